@@ -1,0 +1,28 @@
+"""What can be set is explained, and nothing else is."""
+
+import re
+from dataclasses import MISSING
+from pathlib import Path
+
+from config import settings_of_the_environment
+
+EXPLAINED = re.findall(
+    r"^\| `([A-Z_]+)` \| (.+?) \|", Path("docs/settings.md").read_text(), re.MULTILINE
+)
+
+
+def test_the_page_on_settings_explains_each_one_once():
+    names = [name for name, _default in EXPLAINED]
+    assert sorted(names) == sorted(each.name for each in settings_of_the_environment())
+
+
+def test_the_page_on_settings_tells_the_true_defaults():
+    told = dict(EXPLAINED)
+    for setting in settings_of_the_environment():
+        default = setting.default
+        if default is True:
+            assert told[setting.name] == "`on`"
+        elif isinstance(default, int) or (isinstance(default, str) and default):
+            assert told[setting.name] == f"`{default}`"
+        elif default is MISSING or not isinstance(default, str):
+            assert "instance" in told[setting.name], setting.name

@@ -1,0 +1,141 @@
+"""Style, script and drawings: many small files on disk, few requests on the wire.
+
+At start, all style sheets become one (in the order of their layers), and the small behaviours that
+nearly every page uses are put inside the script that wakes them. The address carries a hash of the
+contents, so browsers may keep the answers for a year.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, current_app, request
+
+from community.core.access import everyone
+from community.core.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STYLE_ORDER = ("layers.css", "tokens.css", "reset.css", "base.css", "prose.css", "code.css")
+STYLE_FOLDERS = ("components", "features")
+LATE_STYLES = ("utilities.css", "print.css")
+
+# These travel inside community.js. The others are fetched by the pages that ask for them.
+BUNDLED_BEHAVIOURS = ("autosubmit", "confirm", "copy-link", "menu", "theme", "vote")
+BUNDLE_MARK = "const bundled = {};"
+
+A_YEAR = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file as it is sent: contents plain and compressed, and what kind they are."""
+
+    body: bytes
+    packed: bytes
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Every file of one version of the site's looks."""
+
+    version: str
+    files: dict[str, Asset]
+
+
+def init_app(app: Flask) -> None:
+    """Build the assets, serve them, and let templates ask for asset_url("style.css")."""
+    app.extensions["assets"] = build(Path(app.static_folder or "static"))
+    app.add_url_rule("/assets/<version>/<path:name>", "assets", show)
+    app.add_template_global(asset_url)
+
+
+def asset_url(name: str) -> str:
+    """Return the address of an asset, which changes whenever any asset changes."""
+    return f"/assets/{_assets().version}/{name}"
+
+
+@everyone
+def show(version: str, name: str) -> Response:
+    """Send one asset. An old version gets today's contents, but is not kept."""
+    assets = _assets()
+    asset = assets.files.get(name)
+    if asset is None:
+        raise NotFound("There is no such file.")
+    packed = request.accept_encodings.quality("gzip") > 0
+    response = Response(asset.packed if packed else asset.body, mimetype=asset.media_type)
+    response.headers["Cache-Control"] = A_YEAR if version == assets.version else "no-cache"
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def build(static: Path) -> Assets:
+    """Read the static folder once and make everything that is sent from it."""
+    texts = {"style.css": style(static / "css"), "community.js": script(static / "js")}
+    texts |= {
+        path.relative_to(static / "js").as_posix(): path.read_text()
+        for path in sorted((static / "js").rglob("*.js"))
+        if path.name != "community.js"
+    }
+    contents = {name: text.encode() for name, text in texts.items()}
+    contents |= {path.name: path.read_bytes() for path in _files(static / "img")}
+    digest = hashlib.sha256()
+    for name in sorted(contents):
+        digest.update(name.encode() + b"\0" + contents[name] + b"\0")
+    files = {name: _asset(name, body) for name, body in contents.items()}
+    return Assets(version=digest.hexdigest()[:12], files=files)
+
+
+def style(folder: Path) -> str:
+    """Return all style sheets as one, lightest layer first."""
+    return "\n".join(_without_remarks(path.read_text()) for path in _style_sheets(folder))
+
+
+def script(folder: Path) -> str:
+    """Return community.js with the small behaviours inside it."""
+    parts = [BUNDLE_MARK]
+    for name in BUNDLED_BEHAVIOURS:
+        source = (folder / "behaviours" / f"{name}.js").read_text()
+        inner = _without_remarks(source).replace("export function", "function").strip()
+        parts.append(f'bundled["{name}"] = (() => {{\n{inner}\nreturn {{ attach }};\n}})();')
+    loader = (folder / "community.js").read_text()
+    return _without_remarks(loader).replace(BUNDLE_MARK, "\n".join(parts))
+
+
+def _style_sheets(folder: Path) -> Iterator[Path]:
+    yield from (folder / name for name in STYLE_ORDER)
+    for each in STYLE_FOLDERS:
+        yield from sorted((folder / each).glob("*.css"))
+    yield from (folder / name for name in LATE_STYLES)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*") if path.is_file())
+
+
+def _without_remarks(source: str) -> str:
+    """Leave out comments, blank lines and indentation: readers of the source have the files."""
+    bare = re.sub(r"^[ \t]*/\*.*?\*/", "", source, flags=re.DOTALL | re.MULTILINE)
+    lines = (line.strip() for line in bare.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _asset(name: str, body: bytes) -> Asset:
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Asset(body=body, packed=gzip.compress(body, 9, mtime=0), media_type=media_type)
+
+
+def _assets() -> Assets:
+    assets: Assets = current_app.extensions["assets"]
+    return assets

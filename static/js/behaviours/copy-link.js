@@ -1,0 +1,2 @@
+// (to come)
+export function attach() {}

@@ -1,0 +1,114 @@
+"""Languages: what people read is English in the code and translated from each package's catalog.
+
+A catalog is community/<package>/translations/es.po. They are read once at the start, straight
+from their source, so that nothing has to be compiled and nothing can be out of date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import cached_property, lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.dates import format_timedelta
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask, request
+from flask_babel import Babel, Domain, force_locale, get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext as _n
+
+from community.core.clock import now
+
+__all__ = ["LANGUAGES", "_", "_l", "_n", "current_language", "force_locale", "relative"]
+
+LANGUAGES = {"en": "English", "es": "Español"}
+COOKIE = "language"
+COMMUNITY = Path(__file__).parents[1]
+RECENT = timedelta(days=30)
+
+LanguageOf = Callable[[], str | None]
+
+
+class Catalogs(Domain):
+    """The translations of all packages together."""
+
+    def get_translations(self) -> Translations | NullTranslations:
+        """Return the translations for the reader's language."""
+        return catalog(current_language())
+
+
+class Languages(Babel):
+    """Flask-Babel, reading our catalogs."""
+
+    @cached_property
+    def domain_instance(self) -> Domain:
+        """The one domain there is."""
+        return Catalogs()
+
+
+@lru_cache
+def catalog(language: str) -> Translations | NullTranslations:
+    """Read every package's catalog of a language."""
+    together = NullTranslations()
+    for path in sorted(COMMUNITY.glob(f"*/translations/{language}.po")):
+        together = _merged(together, path, language)
+    return together
+
+
+def _merged(so_far: NullTranslations, path: Path, language: str) -> NullTranslations:
+    compiled = BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=language))
+    compiled.seek(0)
+    more = Translations(compiled)
+    return so_far.merge(more) if isinstance(so_far, Translations) else more
+
+
+def init_app(app: Flask, language_of_viewer: LanguageOf, time_zone_of_viewer: LanguageOf) -> None:
+    """Choose the language: of the address, the member, the cookie, the browser, the brand."""
+
+    def choose() -> str:
+        return chosen_language(language_of_viewer, app)
+
+    Languages(
+        app,
+        default_locale="en",
+        default_timezone="UTC",
+        locale_selector=choose,
+        timezone_selector=time_zone_of_viewer,
+    )
+    app.add_template_filter(relative)
+    app.add_template_global(current_language)
+    app.jinja_env.globals["LANGUAGES"] = LANGUAGES
+
+
+def chosen_language(language_of_viewer: LanguageOf, app: Flask) -> str:
+    """Return the language of this request, one of LANGUAGES."""
+    wishes = [request.args.get("lang_ui"), language_of_viewer(), request.cookies.get(COOKIE)]
+    for wish in wishes:
+        if wish in LANGUAGES:
+            return str(wish)
+    preferred = request.accept_languages.best_match(list(LANGUAGES))
+    return preferred or str(app.config.get("LANGUAGE", "en"))
+
+
+def current_language() -> str:
+    """Return the language that is spoken now: "en" or "es"."""
+    locale = get_locale()
+    return str(locale.language) if locale else "en"
+
+
+def relative(moment: datetime) -> str:
+    """Say how long ago something was, such as "3 days ago"; older than a month as a date."""
+    from flask_babel import format_date  # noqa: PLC0415
+
+    age = max(now() - moment, timedelta(seconds=1))
+    if age > RECENT:
+        return str(format_date(moment, "medium"))
+    return format_timedelta(-age, add_direction=True, locale=current_language())
+

@@ -1,0 +1,86 @@
+"""Pace: every view says how often one visitor may come. Counted by the limits library.
+
+Members are counted by account, guests by address. The counters live in memory, one set per
+process, or in Redis; what has to be exact (votes a day, log-ins) is counted from rows instead.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, request
+from flask_login import current_user
+from limits import RateLimitItem, parse_many
+from limits.storage import MemoryStorage, Storage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+
+from community.core.errors import TooMany
+from community.core.i18n import _l
+
+log = logging.getLogger(__name__)
+V = TypeVar("V", bound=Callable[..., Any])
+
+BROWSING = "200 per minute; 50 per 10 second"
+WRITING = "30 per minute"
+
+
+def limited(pace: str = BROWSING) -> Callable[[V], V]:
+    """Say how often one visitor may use a view, such as "5 per minute; 20 per hour"."""
+    items = parse_many(pace)
+
+    def mark(view: V) -> V:
+        view.pace = items  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def init_app(app: Flask) -> None:
+    """Count every request before it is served."""
+    app.extensions["limits"] = FixedWindowRateLimiter(_storage(app.config["REDIS_URL"]))
+    app.before_request(keep_the_pace)
+
+
+def keep_the_pace() -> None:
+    """Refuse a visitor who comes too often. Raises TooMany with the seconds to wait."""
+    if request.endpoint is None:
+        return
+    items: list[RateLimitItem] | None
+    items = getattr(current_app.view_functions[request.endpoint], "pace", None)
+    if items is None:
+        message = f"{request.endpoint} does not say how often, such as @limited()."
+        raise RuntimeError(message)
+    if not current_app.config["RATE_LIMITS"]:
+        return
+    for item in items:
+        _count(item, f"{request.endpoint}|{_who()}")
+
+
+def _count(item: RateLimitItem, key: str) -> None:
+    limiter: FixedWindowRateLimiter = current_app.extensions["limits"]
+    try:
+        fits = limiter.hit(item, key)
+    except Exception:
+        # Without Redis the counting goes on in this process: never open, never closed.
+        log.exception("The store of the limits fails; counting in memory")
+        current_app.extensions["limits"] = FixedWindowRateLimiter(MemoryStorage())
+        return
+    if not fits:
+        raise TooMany(
+            _l("That was very often in a short time. Please wait a moment and try again."),
+            seconds=item.get_expiry(),
+        )
+
+
+def _who() -> str:
+    if current_user.is_authenticated:
+        return f"member {current_user.id}"
+    return f"address {request.remote_addr}"
+
+
+def _storage(redis_url: str) -> Storage:
+    if not redis_url:
+        return MemoryStorage()
+    return storage_from_string(redis_url, socket_timeout=0.2, socket_connect_timeout=0.2)

@@ -1,0 +1,66 @@
+"""Doing a thing once: a form that creates something carries a key, and a key works once."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import String, UniqueConstraint, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from community.core.clock import now
+from community.core.db import Model, db, save, transaction
+from community.core.jobs import periodic
+from community.core.policy import unguarded
+
+KEPT = timedelta(days=7)
+MOST_CHARACTERS = 64
+
+
+class Submission(Model):
+    """A form that was sent, and what came of it."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (UniqueConstraint("member_id", "key"),)
+
+    member_id: Mapped[int]
+    key: Mapped[str] = mapped_column(String(MOST_CHARACTERS))
+    result_id: Mapped[int]
+    sent_at: Mapped[datetime] = mapped_column(default=now, index=True)
+
+
+def new_key() -> str:
+    """Return a key for a form that is shown now."""
+    return secrets.token_urlsafe(16)
+
+
+@transaction
+@unguarded("wraps services that require their own policies")
+def once(member_id: int, key: str | None, work: Callable[[], int]) -> int:
+    """Do the work, which returns the id of what it made, unless the key was used already.
+
+    Then the id of what was made the first time is returned. Raises Conflict if the same form
+    arrives twice at the very same moment and the first has not ended yet.
+    """
+    if not key:
+        return work()
+    key = key[:MOST_CHARACTERS]
+    made = db.session.scalar(
+        select(Submission.result_id).where(
+            Submission.member_id == member_id, Submission.key == key
+        )
+    )
+    if made is not None:
+        return made
+    result = work()
+    save(Submission(member_id=member_id, key=key, result_id=result))
+    return result
+
+
+@periodic("forget_old_submissions", hour="4", minute="10")
+@transaction
+@unguarded("cleaning up by the clock")
+def forget_old() -> None:
+    """Forget the keys of forms that were sent long ago."""
+    db.session.execute(delete(Submission).where(Submission.sent_at < now() - KEPT))

@@ -1,0 +1,1 @@
+"""Posts: what a member wrote, whatever kind it is: text, score, revisions, attachments, visibility."""

@@ -1,0 +1,87 @@
+"""Tables of what members wrote."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from community.core.clock import now
+from community.core.db import Model
+from community.core.text import Rendered
+from community.members.models import Member
+
+
+class Post(Model):
+    """A text that a member put on the forum. Its kinds (question, answer, comment) lie above."""
+
+    __tablename__ = "posts"
+    __table_args__ = (
+        Index(None, "kind", "created_at"),
+        Index(None, "author_id", "kind", "created_at"),
+    )
+
+    kind: Mapped[str] = mapped_column(String(10))
+    author_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    body: Mapped[str] = mapped_column(Text)
+    body_html: Mapped[str] = mapped_column(Text)
+    render_version: Mapped[int] = mapped_column(default=0, index=True)
+    # Counts the texts this post has had; an edit says which one it started from.
+    version: Mapped[int] = mapped_column(default=1)
+    score: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    edited_at: Mapped[datetime | None]
+    editor_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    deleted_at: Mapped[datetime | None]
+    deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    hidden_at: Mapped[datetime | None]
+    hidden_reason: Mapped[str] = mapped_column(String(200), default="")
+    imported_from: Mapped[str] = mapped_column(String(30), default="")
+
+    author: Mapped[Member] = relationship(lazy="raise_on_sql", foreign_keys=[author_id])
+    editor: Mapped[Member | None] = relationship(lazy="raise_on_sql", foreign_keys=[editor_id])
+
+    __mapper_args__ = {"polymorphic_on": "kind"}  # noqa: RUF012
+
+    @property
+    def is_visible(self) -> bool:
+        return self.deleted_at is None and self.hidden_at is None
+
+    def set_text(self, body: str, rendered: Rendered) -> None:
+        """Set the text and its HTML together, so that they never differ."""
+        self.body, self.body_html, self.render_version = body, rendered.html, rendered.version
+
+
+class Revision(Model):
+    """What a post said before and after each edit; the first revision is the post as written."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (UniqueConstraint("post_id", "number"),)
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
+    number: Mapped[int]
+    editor_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    title: Mapped[str] = mapped_column(String(150), default="")
+    tags: Mapped[str] = mapped_column(String(250), default="")
+    body: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+    editor: Mapped[Member] = relationship(lazy="raise_on_sql")
+
+
+class Attachment(Model):
+    """A picture that a member uploaded; it belongs to the first post that shows it."""
+
+    __tablename__ = "attachments"
+
+    name: Mapped[str] = mapped_column(String(40), unique=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"), index=True)
+    filename: Mapped[str] = mapped_column(String(120), default="")
+    alt: Mapped[str] = mapped_column(String(200), default="")
+    size: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+    uploaded_at: Mapped[datetime] = mapped_column(default=now, index=True)

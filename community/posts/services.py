@@ -1,0 +1,76 @@
+"""Writing posts of any kind: the text and its HTML, revisions, mentions and pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from community.core.clock import now
+from community.core.db import save, transaction
+from community.core.errors import Conflict
+from community.core.i18n import _l
+from community.core.policy import unguarded
+from community.members.models import Member
+from community.posts import queries
+from community.posts.models import Post, Revision
+from community.posts.texts import Text
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """What an edit changes, and which version of the post it started from."""
+
+    text: Text
+    version: int
+    reason: str = ""
+    title: str = ""
+    tags: tuple[str, ...] = field(default=())
+
+
+@transaction
+@unguarded("the services of each kind of post require their policies")
+def publish(post: Post, text: Text, title: str = "", tags: tuple[str, ...] = ()) -> None:
+    """Put a new post online: its text, its first revision, its pictures."""
+    post.set_text(text.source, text.rendered)
+    save(post)
+    _note_revision(post, post.author_id, Edit(text=text, version=1, title=title, tags=tags))
+    _keep_pictures(post, text)
+
+
+@transaction
+@unguarded("the services of each kind of post require their policies")
+def revise(actor: Member, post: Post, edit: Edit) -> None:
+    """Change what a post says; the earlier text stays in its history.
+
+    Raises Conflict if somebody else changed it since the editor began.
+    """
+    if post.version != edit.version:
+        raise Conflict(
+            _l("Somebody changed this text while you were writing. Compare, then save again.")
+        )
+    post.set_text(edit.text.source, edit.text.rendered)
+    post.version += 1
+    post.edited_at, post.editor_id = now(), actor.id
+    _note_revision(post, actor.id, edit)
+    _keep_pictures(post, edit.text)
+
+
+def _note_revision(post: Post, editor_id: int, edit: Edit) -> None:
+    save(
+        Revision(
+            post_id=post.id,
+            number=post.version,
+            editor_id=editor_id,
+            title=edit.title,
+            tags=" ".join(edit.tags),
+            body=post.body,
+            reason=edit.reason,
+        )
+    )
+
+
+def _keep_pictures(post: Post, text: Text) -> None:
+    """Bind the author's own pictures to the first post that shows them."""
+    for picture in queries.attachments(text.pictures):
+        if picture.post_id is None and picture.member_id in {post.author_id, post.editor_id}:
+            picture.post_id = post.id
+
+

@@ -1,0 +1,1 @@
+"""Products, their topics, and tags: where things belong."""

@@ -1,0 +1,124 @@
+"""Finding questions, answers and comments: single ones here, lists and threads beside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import exists, func, select, update
+from sqlalchemy.orm import joinedload, selectinload
+
+from community.core.db import db
+from community.core.errors import existing
+from community.core.i18n import _l
+from community.members.models import Actor, Member
+from community.posts.models import Post
+from community.products.models import Tag
+from community.questions.models import Answer, Comment, Draft, Question, taggings
+
+Content = Question | Answer | Comment
+
+
+def by_id(question_id: int) -> Question:
+    """Return a bare question, whatever its visibility."""
+    return existing(db.session.get(Question, question_id), _l("This question does not exist."))
+
+
+def answer_by_id(answer_id: int) -> Answer:
+    """Return a bare answer, whatever its visibility."""
+    return existing(db.session.get(Answer, answer_id), _l("This answer does not exist."))
+
+
+def post_by_id(post_id: int) -> Content:
+    """Return a question, answer or comment with its author, whatever its visibility."""
+    found = db.session.scalar(
+        select(Post).where(Post.id == post_id).options(joinedload(Post.author))
+    )
+    post = existing(found, _l("This post does not exist."))
+    assert isinstance(post, Question | Answer | Comment)
+    return post
+
+
+def question_id_of(post: Content) -> int:
+    """Return the number of the question that a post belongs to, or is."""
+    return post.id if isinstance(post, Question) else post.question_id
+
+
+def question_of(post: Content) -> Question:
+    """Return the question that a post belongs to, or is."""
+    return post if isinstance(post, Question) else by_id(post.question_id)
+
+
+def by_ids(question_ids: Sequence[int]) -> Sequence[Question]:
+    """Return many public questions with what a row of a list shows, in two statements."""
+    rows = select(Question).where(Question.id.in_(question_ids), *is_public())
+    return db.session.scalars(rows.options(*for_rows())).all()
+
+
+def is_public() -> tuple[object, ...]:
+    """Return the conditions under which everybody may see a post."""
+    return (Post.deleted_at.is_(None), Post.hidden_at.is_(None))
+
+
+def for_rows() -> tuple[object, ...]:
+    """Return what is loaded with each question of a list."""
+    return (
+        joinedload(Question.author),
+        joinedload(Question.product),
+        selectinload(Question.tags),
+    )
+
+
+def tags_of(question: Question) -> Sequence[Tag]:
+    """Return the tags of a question."""
+    carried = select(Tag).join(taggings, taggings.c.tag_id == Tag.id)
+    return db.session.scalars(carried.where(taggings.c.question_id == question.id)).all()
+
+
+def load_tags(question: Question) -> None:
+    """Load the tags, so that they can be replaced."""
+    db.session.refresh(question, ["tags"])
+
+
+def has_answers_by_others(question: Question) -> bool:
+    """Tell whether anybody but the asker answered."""
+    others = exists().where(
+        Answer.question_id == question.id,
+        Answer.author_id != question.author_id,
+        Answer.deleted_at.is_(None),
+        Answer.kind == "answer",
+    )
+    return bool(db.session.scalar(select(others)))
+
+
+def lead_duplicates(old: Question, new: Question) -> None:
+    """Let the duplicates of one question be duplicates of another."""
+    leading = update(Question).where(Question.duplicate_of_id == old.id)
+    db.session.execute(leading.values(duplicate_of_id=new.id))
+
+
+def draft_of(member: Member, place: str) -> Draft | None:
+    """Return what a member is writing at a place."""
+    return db.session.scalar(
+        select(Draft).where(Draft.member_id == member.id, Draft.place == place)
+    )
+
+
+def fields_of_draft(viewer: Actor, place: str) -> dict[str, str]:
+    """Return the fields of what the viewer is writing at a place; none if nothing."""
+    draft = draft_of(viewer, place) if isinstance(viewer, Member) else None
+    return json.loads(draft.fields) if draft else {}
+
+
+def number_of_drafts(member: Member) -> int:
+    """Count the drafts of a member."""
+    return db.session.scalar(select(func.count()).where(Draft.member_id == member.id)) or 0
+
+
+def every_id() -> Iterator[int]:
+    """Yield the numbers of all public questions, for rebuilding an index."""
+    yield from db.session.scalars(
+        select(Question.id).where(*is_public()).order_by(Question.id)
+    ).all()
+
+

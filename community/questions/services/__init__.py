@@ -1,0 +1,1 @@
+"""Changing questions, answers and comments: one module for each verb."""

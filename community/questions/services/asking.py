@@ -1,0 +1,80 @@
+"""Asking: a question, an idea, a complaint, praise or an announcement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import update
+
+from community.core.db import db, transaction
+from community.core.events import emit
+from community.core.policy import require, unguarded
+from community.members.models import Member
+from community.posts import services as post_services
+from community.posts.texts import Text
+from community.products import services as product_services
+from community.products.models import Tag
+from community.questions.events import MembersMentioned, QuestionAsked
+from community.questions.models import Question, QuestionKind
+from community.questions.policies import may_ask
+from community.questions.services.following import follow
+from community.questions.threads import note_change
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What a member wrote, wherever it came from: a form, the API, an import."""
+
+    title: str
+    text: Text
+    product_id: int
+    topic_id: int | None = None
+    tags: tuple[str, ...] = ()
+    lang: str = "en"
+    purpose: QuestionKind = QuestionKind.QUESTION
+
+
+@transaction
+def ask(actor: Member, draft: Draft) -> Question:
+    """Put a new question online in the actor's name. Its asker follows it."""
+    require(may_ask(actor, draft.purpose))
+    question = Question(
+        author_id=actor.id,
+        product_id=draft.product_id,
+        topic_id=draft.topic_id,
+        lang=draft.lang,
+        purpose=draft.purpose,
+    )
+    question.set_title(draft.title)
+    tags = product_services.tags_named(draft.tags)
+    question.tags = tags
+    post_services.publish(question, draft.text, draft.title, tuple(tag.slug for tag in tags))
+    count_tags(tags, 1)
+    follow(actor, question)
+    note_change(question.id)
+    emit(QuestionAsked(question_id=question.id, author_id=actor.id))
+    mention(question.id, question.id, draft.text)
+    return question
+
+
+@transaction
+@unguarded("keeps a number in step with the questions that carry the tags")
+def count_tags(tags: list[Tag], change: int) -> None:
+    """Add to the number of questions that carry these tags."""
+    if not tags:
+        return
+    counted = update(Tag).where(Tag.id.in_([tag.id for tag in tags]))
+    db.session.execute(
+        counted.values(question_count=Tag.question_count + change).execution_options(
+            synchronize_session=False
+        )
+    )
+
+
+@transaction
+@unguarded("tells of a text that a guarded service has just saved")
+def mention(question_id: int, post_id: int, text: Text) -> None:
+    """Tell the members whom a text mentions."""
+    if text.mentioned:
+        ids = list(text.mentioned)
+        emit(MembersMentioned(question_id=question_id, post_id=post_id, member_ids=ids))

@@ -1,0 +1,92 @@
+"""Editing, deleting and bringing back what was written."""
+
+from __future__ import annotations
+
+from community.core.audit import record
+from community.core.clock import now
+from community.core.db import lock, transaction
+from community.core.errors import Conflict
+from community.core.events import emit
+from community.core.i18n import _l
+from community.core.policy import require
+from community.members.models import Member
+from community.posts import services as post_services
+from community.posts.services import Edit
+from community.products import services as product_services
+from community.questions import queries
+from community.questions.events import PostDeleted, PostEdited, PostUndeleted
+from community.questions.models import Answer, Comment, Question
+from community.questions.policies import may_delete, may_edit, may_undelete
+from community.questions.services.asking import count_tags, mention
+from community.questions.threads import note_change, settle
+
+
+@transaction
+def edit(actor: Member, post: Question | Answer | Comment, change: Edit) -> None:
+    """Change what a post says; the earlier text stays in its history.
+
+    Raises Conflict if somebody else changed it since the editor began.
+    """
+    require(may_edit(actor, lock(post)))
+    if isinstance(post, Question):
+        _edit_head(post, change)
+    post_services.revise(actor, post, change)
+    question_id = queries.question_id_of(post)
+    if actor.id != post.author_id:
+        record(actor.id, "edit", f"posts:{post.id}", reason=change.reason)
+    note_change(question_id)
+    emit(PostEdited(question_id=question_id, post_id=post.id, editor_id=actor.id))
+    mention(question_id, post.id, change.text)
+
+
+def _edit_head(question: Question, change: Edit) -> None:
+    """Change title and tags; the old address goes on working, for it leads by the number."""
+    if change.title:
+        question.set_title(change.title)
+    before = queries.tags_of(question)
+    after = product_services.tags_named(change.tags)
+    count_tags([tag for tag in before if tag not in after], -1)
+    count_tags([tag for tag in after if tag not in before], 1)
+    queries.load_tags(question)
+    question.tags = after
+
+
+@transaction
+def delete(actor: Member, post: Question | Answer | Comment, reason: str = "") -> None:
+    """Take a post off the forum; it can be brought back.
+
+    Raises Conflict for an asker's question that others answered already.
+    """
+    question = lock(queries.question_of(post))
+    require(may_delete(actor, lock(post)))
+    if post.deleted_at is not None:
+        return
+    if post is question and not actor.is_moderator and queries.has_answers_by_others(question):
+        raise Conflict(_l("Others have answered, so this question belongs to them too."))
+    post.deleted_at, post.deleted_by_id = now(), actor.id
+    if post.id == question.solution_id:
+        question.solution_id, question.solved_at = None, None
+    if post is question:
+        count_tags(list(queries.tags_of(question)), -1)
+    if actor.id != post.author_id:
+        record(actor.id, "delete", f"posts:{post.id}", reason=reason)
+    settle(question)
+    note_change(question.id)
+    emit(PostDeleted(question_id=question.id, post_id=post.id, actor_id=actor.id))
+
+
+@transaction
+def undelete(actor: Member, post: Question | Answer | Comment) -> None:
+    """Bring a deleted post back."""
+    question = lock(queries.question_of(post))
+    require(may_undelete(actor, lock(post)))
+    if post.deleted_at is None:
+        return
+    post.deleted_at, post.deleted_by_id = None, None
+    if post is question:
+        count_tags(list(queries.tags_of(question)), 1)
+    if actor.id != post.author_id:
+        record(actor.id, "undelete", f"posts:{post.id}")
+    settle(question)
+    note_change(question.id)
+    emit(PostUndeleted(question_id=question.id, post_id=post.id, actor_id=actor.id))

@@ -1,0 +1,85 @@
+"""Following a question, and having its problem too."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, delete, func, select, update
+
+from community.core.clock import now
+from community.core.db import db, insert_once, transaction
+from community.core.policy import require, unguarded
+from community.members.models import Member
+from community.questions.models import Follow, MeToo, Question
+from community.questions.policies import may_follow, may_have_too
+
+
+@transaction
+def follow(actor: Member, question: Question) -> None:
+    """Hear what happens to a question from now on. Twice is once."""
+    require(may_follow(actor, question))
+    _add_once(Follow, member_id=actor.id, question_id=question.id, since=now())
+
+
+@transaction
+def unfollow(actor: Member, question: Question) -> None:
+    """Hear no more of a question."""
+    require(may_follow(actor, question))
+    db.session.execute(
+        delete(Follow).where(Follow.member_id == actor.id, Follow.question_id == question.id)
+    )
+
+
+@transaction
+def have_too(actor: Member, question: Question) -> int:
+    """Say "I have this problem too" and follow it; return how many have it. Twice is once."""
+    require(may_have_too(actor, question))
+    added = _add_once(MeToo, member_id=actor.id, question_id=question.id, since=now())
+    follow(actor, question)
+    return _count_too(question, added)
+
+
+@transaction
+def have_no_more(actor: Member, question: Question) -> int:
+    """Take back "I have this problem too"; return how many have it."""
+    require(may_have_too(actor, question))
+    mine = delete(MeToo).where(MeToo.member_id == actor.id, MeToo.question_id == question.id)
+    gone = cast("CursorResult[Any]", db.session.execute(mine)).rowcount
+    return _count_too(question, -gone)
+
+
+@transaction
+@unguarded("part of closing as a duplicate")
+def move_followers(duplicate: Question, original: Question) -> None:
+    """Let who follows or has the problem of a duplicate follow or have that of its original."""
+    for table in (Follow, MeToo):
+        members = select(table.member_id).where(
+            table.question_id == duplicate.id, table.member_id != original.author_id
+        )
+        for member_id in db.session.scalars(members).all():
+            _add_once(table, member_id=member_id, question_id=original.id, since=now())
+        db.session.execute(delete(table).where(table.question_id == duplicate.id))
+    _add_once(Follow, member_id=duplicate.author_id, question_id=original.id, since=now())
+    if duplicate.author_id != original.author_id:
+        _add_once(MeToo, member_id=duplicate.author_id, question_id=original.id, since=now())
+    for question in (duplicate, original):
+        having = select(func.count()).where(MeToo.question_id == question.id)
+        question.me_too_count = db.session.scalar(having) or 0
+
+
+def _count_too(question: Question, change: int) -> int:
+    if change:
+        counting = update(Question).where(Question.id == question.id)
+        db.session.execute(
+            counting.values(me_too_count=Question.me_too_count + change).execution_options(
+                synchronize_session=False
+            )
+        )
+    db.session.refresh(question, ["me_too_count"])
+    return question.me_too_count
+
+
+def _add_once(table: type[Follow | MeToo], **values: Any) -> int:  # noqa: ANN401
+    """Insert a row unless it is there; return how many were inserted."""
+    row = insert_once(table, **values)
+    return cast("CursorResult[Any]", db.session.execute(row)).rowcount

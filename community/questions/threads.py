@@ -1,0 +1,66 @@
+"""Keeping a thread in step with its posts: state, counts and activity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from community.core.db import db
+from community.questions.models import Question, Reply
+from community.questions.states import Utterance, derive
+
+
+def settle(question: Question) -> None:
+    """Work out again what follows from the posts of a thread. Called after every change.
+
+    The question must be locked by the caller, so that two changes do not overlook each other.
+    """
+    db.session.flush()
+    replies = _visible_replies(question)
+    question.answer_count = sum(reply.kind == "answer" for reply in replies)
+    question.active_at = max([question.created_at, *(reply.created_at for reply in replies)])
+    question.state = derive(
+        closed=not question.is_open,
+        solved=question.is_solved,
+        said=[_utterance(reply, question) for reply in _with_taking_back(replies, question)],
+    )
+    db.session.flush()
+
+
+def _visible_replies(question: Question) -> list[Row[Any]]:
+    said = select(
+        Reply.kind,
+        Reply.author_id,
+        Reply.created_at,
+        Reply.asks_for_info,
+        Reply.__table__.c.is_partial,
+    ).where(
+        Reply.question_id == question.id, Reply.deleted_at.is_(None), Reply.hidden_at.is_(None)
+    )
+    return list(db.session.execute(said.order_by(Reply.created_at, Reply.id)))
+
+
+def _with_taking_back(replies: list[Row[Any]], question: Question) -> list[Row[Any] | None]:
+    """Put in, as None, the moment at which the asker said that it is not solved after all."""
+    since = question.taken_back_at
+    if since is None:
+        return list(replies)
+    before = [reply for reply in replies if reply.created_at <= since]
+    return [*before, None, *replies[len(before) :]]
+
+
+def _utterance(reply: Row[Any] | None, question: Question) -> Utterance:
+    if reply is None:
+        return Utterance(by_asker=True, is_answer=False)
+    return Utterance(
+        by_asker=reply.author_id == question.author_id,
+        is_answer=reply.kind == "answer",
+        is_partial=bool(reply.is_partial),
+        asks_for_info=bool(reply.asks_for_info),
+    )
+
+
+def note_change(question_id: int) -> None:
+    """Let the search index follow."""
+    search_services.note_change(f"questions:{question_id}")

@@ -1,0 +1,178 @@
+"""A whole thread, ready to show: question, answers of a page, comments, and what hangs on them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from community.core.db import db
+from community.core.errors import Gone, NotFound, existing
+from community.core.i18n import _l
+from community.core.paging import Page
+from community.members.models import Actor
+from community.posts.models import Post
+from community.questions.models import (
+    Answer,
+    Comment,
+    Draft,
+    Follow,
+    MeToo,
+    Question,
+    related_questions,
+)
+from community.questions.policies import may_see_deleted
+from community.questions.queries import is_public
+
+ANSWERS_A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Stake:
+    """What the viewer has to do with a question."""
+
+    has_too: bool = False
+    follows: bool = False
+    draft: str | None = None
+
+
+@dataclass(frozen=True)
+class Thread:
+    """Everything that the page of a question shows."""
+
+    question: Question
+    answers: Page[Answer]
+    comments: dict[int, list[Comment]]
+    related: Sequence[Question]
+    stake: Stake = field(default_factory=Stake)
+
+    @property
+    def posts(self) -> list[Post]:
+        """Return what can be voted on."""
+        return [self.question, *self.answers.items]
+
+    def comments_on(self, post: Post) -> list[Comment]:
+        return self.comments.get(post.id, [])
+
+
+def thread(question_id: int, page: int, viewer: Actor) -> Thread:
+    """Return a thread as the viewer may see it; five statements for a guest, six for a member.
+
+    Raises NotFound, or Gone for what was deleted.
+    """
+    question = _question(question_id, viewer)
+    answers = _answers(question, page, viewer)
+    comments = _comments([question, *answers.items], viewer)
+    return Thread(question, answers, comments, _related(question), _stake(question, viewer))
+
+
+def _question(question_id: int, viewer: Actor) -> Question:
+    wanted = select(Question).where(Question.id == question_id)
+    found = db.session.scalar(
+        wanted.options(
+            joinedload(Question.author),
+            joinedload(Question.editor),
+            joinedload(Question.product),
+            joinedload(Question.topic),
+            joinedload(Question.duplicate_of),
+            selectinload(Question.tags),
+        )
+    )
+    question = existing(found, _l("This question does not exist."))
+    refuse_unseen(question, viewer)
+    return question
+
+
+def refuse_unseen(post: Post, viewer: Actor) -> None:
+    """Stop here if the viewer may not see the post: Gone if deleted, NotFound if hidden."""
+    if post.is_visible or may_see_deleted(viewer, post):
+        return
+    if post.hidden_at is not None:
+        raise NotFound(_l("This question does not exist."))
+    raise Gone(_l("This was deleted by its author or a moderator."))
+
+
+def _seen_by(viewer: Actor) -> ColumnElement[bool]:
+    """Return the condition under which the viewer sees a reply."""
+    public = Post.deleted_at.is_(None) & Post.hidden_at.is_(None)
+    if viewer.is_moderator:
+        return or_(public, Post.id > 0)
+    if viewer.id is None:
+        return public
+    return or_(public, Post.author_id == viewer.id)
+
+
+def _answers(question: Question, page: int, viewer: Actor) -> Page[Answer]:
+    """Return a page of answers: the solution, official ones, then by score and age."""
+    rows = db.session.execute(
+        select(Answer, func.count().over())
+        .where(Answer.question_id == question.id, _seen_by(viewer))
+        .options(joinedload(Answer.author), joinedload(Answer.editor))
+        .order_by(*_order(question))
+        .limit(ANSWERS_A_PAGE)
+        .offset((page - 1) * ANSWERS_A_PAGE)
+    ).all()
+    if page > 1 and not rows:
+        raise NotFound(_l("There is no such page."))
+    total = rows[0][1] if rows else 0
+    return Page([row[0] for row in rows], page, ANSWERS_A_PAGE, total)
+
+
+def _order(question: Question) -> tuple[ColumnElement[object], ...]:
+    first = case((Answer.id == question.solution_id, 0), (Answer.official_at.is_not(None), 1))
+    return (
+        func.coalesce(first, 2),
+        Answer.score.desc(),
+        Answer.created_at,
+        Answer.id,
+    )
+
+
+def page_of_answer(answer: Answer, question: Question, viewer: Actor) -> int:
+    """Return the page of the thread on which an answer stands."""
+    ranked: Select[tuple[int, int]] = select(
+        Answer.id, func.row_number().over(order_by=_order(question)).label("place")
+    ).where(Answer.question_id == question.id, _seen_by(viewer))
+    places = ranked.subquery()
+    place = db.session.scalar(select(places.c.place).where(places.c.id == answer.id))
+    return (existing(place, _l("This answer does not exist.")) - 1) // ANSWERS_A_PAGE + 1
+
+
+def _comments(posts: Sequence[Post], viewer: Actor) -> dict[int, list[Comment]]:
+    said = (
+        select(Comment)
+        .where(Comment.parent_id.in_([post.id for post in posts]), _seen_by(viewer))
+        .options(joinedload(Comment.author))
+        .order_by(Comment.created_at, Comment.id)
+    )
+    by_post: dict[int, list[Comment]] = defaultdict(list)
+    for comment in db.session.scalars(said):
+        by_post[comment.parent_id].append(comment)
+    return by_post
+
+
+def _related(question: Question) -> Sequence[Question]:
+    others = (
+        select(Question)
+        .join(related_questions, related_questions.c.related_id == Question.id)
+        .where(related_questions.c.question_id == question.id, *is_public())
+        .order_by(related_questions.c.rank)
+    )
+    return db.session.scalars(others).all()
+
+
+def _stake(question: Question, viewer: Actor) -> Stake:
+    if viewer.id is None:
+        return Stake()
+    mine = select(
+        exists().where(MeToo.member_id == viewer.id, MeToo.question_id == question.id),
+        exists().where(Follow.member_id == viewer.id, Follow.question_id == question.id),
+        select(Draft.fields)
+        .where(Draft.member_id == viewer.id, Draft.place == f"answer:{question.id}")
+        .scalar_subquery(),
+    )
+    has_too, follows, draft = db.session.execute(mine).one()
+    return Stake(has_too, follows, draft)

@@ -19,6 +19,8 @@ from flask import Flask, Response, current_app, request
 
 from community.core.access import everyone
 from community.core.errors import NotFound
+from community.core.i18n import _l
+from community.core.limits import limited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,9 +53,12 @@ class Assets:
     files: dict[str, Asset]
 
 
+STATIC = Path(__file__).parents[2] / "static"
+
+
 def init_app(app: Flask) -> None:
     """Build the assets, serve them, and let templates ask for asset_url("style.css")."""
-    app.extensions["assets"] = build(Path(app.static_folder or "static"))
+    app.extensions["assets"] = build(STATIC)
     app.add_url_rule("/assets/<version>/<path:name>", "assets", show)
     app.add_template_global(asset_url)
 
@@ -64,12 +69,13 @@ def asset_url(name: str) -> str:
 
 
 @everyone
+@limited("1000 per minute")
 def show(version: str, name: str) -> Response:
     """Send one asset. An old version gets today's contents, but is not kept."""
     assets = _assets()
     asset = assets.files.get(name)
     if asset is None:
-        raise NotFound("There is no such file.")
+        raise NotFound(_l("There is no such file."))
     packed = request.accept_encodings.quality("gzip") > 0
     response = Response(asset.packed if packed else asset.body, mimetype=asset.media_type)
     response.headers["Cache-Control"] = A_YEAR if version == assets.version else "no-cache"

@@ -28,8 +28,8 @@ class Act(Model):
     actor_id: Mapped[int | None] = mapped_column(index=True)
     name: Mapped[str] = mapped_column(String(60), index=True)
     subject: Mapped[str] = mapped_column(String(80), default="", index=True)
-    before: Mapped[Any] = mapped_column(JSON, default=None)
-    after: Mapped[Any] = mapped_column(JSON, default=None)
+    before: Mapped[Any] = mapped_column(JSON, nullable=True)
+    after: Mapped[Any] = mapped_column(JSON, nullable=True)
     reason: Mapped[str] = mapped_column(Text, default="")
     origin: Mapped[str] = mapped_column(String(60), default="")
 

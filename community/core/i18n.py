@@ -16,7 +16,7 @@ from babel.dates import format_timedelta
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from flask_babel import Babel, Domain, force_locale, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -88,7 +88,9 @@ def init_app(app: Flask, language_of_viewer: LanguageOf, time_zone_of_viewer: La
 
 
 def chosen_language(language_of_viewer: LanguageOf, app: Flask) -> str:
-    """Return the language of this request, one of LANGUAGES."""
+    """Return the language of this request, one of LANGUAGES; outside requests that of the brand."""
+    if not has_request_context():
+        return str(app.config.get("LANGUAGE", "en"))
     wishes = [request.args.get("lang_ui"), language_of_viewer(), request.cookies.get(COOKIE)]
     for wish in wishes:
         if wish in LANGUAGES:
@@ -111,4 +113,3 @@ def relative(moment: datetime) -> str:
     if age > RECENT:
         return str(format_date(moment, "medium"))
     return format_timedelta(-age, add_direction=True, locale=current_language())
-

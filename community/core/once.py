@@ -47,9 +47,7 @@ def once(member_id: int, key: str | None, work: Callable[[], int]) -> int:
         return work()
     key = key[:MOST_CHARACTERS]
     made = db.session.scalar(
-        select(Submission.result_id).where(
-            Submission.member_id == member_id, Submission.key == key
-        )
+        select(Submission.result_id).where(Submission.member_id == member_id, Submission.key == key)
     )
     if made is not None:
         return made

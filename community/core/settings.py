@@ -70,6 +70,6 @@ def _all() -> dict[str, Any]:
     until, values = _kept
     if time.monotonic() < until:
         return values
-    values = {name: value for name, value in db.session.execute(select(Stored.name, Stored.value))}
+    values = dict(iter(db.session.execute(select(Stored.name, Stored.value))))
     _kept = (time.monotonic() + REMEMBERED, values)
     return values

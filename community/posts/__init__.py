@@ -1,1 +1,1 @@
-"""Posts: what a member wrote, whatever kind it is: text, score, revisions, attachments, visibility."""
+"""Posts: what a member wrote, of whatever kind: text, score, revisions, pictures, visibility."""

@@ -14,6 +14,7 @@ from community.posts import queries
 from community.posts.models import Post, Revision
 from community.posts.texts import Text
 
+
 @dataclass(frozen=True, kw_only=True)
 class Edit:
     """What an edit changes, and which version of the post it started from."""
@@ -31,7 +32,7 @@ def publish(post: Post, text: Text, title: str = "", tags: tuple[str, ...] = ())
     """Put a new post online: its text, its first revision, its pictures."""
     post.set_text(text.source, text.rendered)
     save(post)
-    _note_revision(post, post.author_id, Edit(text=text, version=1, title=title, tags=tags))
+    _note_revision(post, post.author.id, Edit(text=text, version=1, title=title, tags=tags))
     _keep_pictures(post, text)
 
 
@@ -72,5 +73,3 @@ def _keep_pictures(post: Post, text: Text) -> None:
     for picture in queries.attachments(text.pictures):
         if picture.post_id is None and picture.member_id in {post.author_id, post.editor_id}:
             picture.post_id = post.id
-
-

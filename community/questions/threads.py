@@ -9,6 +9,7 @@ from sqlalchemy import Row, select
 from community.core.db import db
 from community.questions.models import Question, Reply
 from community.questions.states import Utterance, derive
+from community.search import services as search_services
 
 
 def settle(question: Question) -> None:
@@ -35,9 +36,7 @@ def _visible_replies(question: Question) -> list[Row[Any]]:
         Reply.created_at,
         Reply.asks_for_info,
         Reply.__table__.c.is_partial,
-    ).where(
-        Reply.question_id == question.id, Reply.deleted_at.is_(None), Reply.hidden_at.is_(None)
-    )
+    ).where(Reply.question_id == question.id, Reply.deleted_at.is_(None), Reply.hidden_at.is_(None))
     return list(db.session.execute(said.order_by(Reply.created_at, Reply.id)))
 
 

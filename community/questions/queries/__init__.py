@@ -120,5 +120,3 @@ def every_id() -> Iterator[int]:
     yield from db.session.scalars(
         select(Question.id).where(*is_public()).order_by(Question.id)
     ).all()
-
-

@@ -36,7 +36,7 @@ def answer(actor: Member, question: Question, draft: ReplyDraft) -> Answer:
     lock(question)
     require(may_answer(actor, question))
     reply = Answer(
-        author_id=actor.id,
+        author=actor,
         question_id=question.id,
         is_partial=draft.is_partial,
         asks_for_info=draft.asks_for_info and actor.id != question.author_id,
@@ -51,14 +51,12 @@ def answer(actor: Member, question: Question, draft: ReplyDraft) -> Answer:
 
 
 @transaction
-def comment(
-    actor: Member, question: Question, on: Question | Answer, draft: ReplyDraft
-) -> Comment:
+def comment(actor: Member, question: Question, on: Question | Answer, draft: ReplyDraft) -> Comment:
     """Remark on a question or on an answer to it."""
     lock(question)
     require(may_comment(actor, on))
     remark = Comment(
-        author_id=actor.id,
+        author=actor,
         question_id=question.id,
         parent_id=on.id,
         asks_for_info=draft.asks_for_info and actor.id != question.author_id,
@@ -69,5 +67,3 @@ def comment(
     emit(CommentMade(question_id=question.id, comment_id=remark.id, author_id=actor.id))
     mention(question.id, remark.id, draft.text)
     return remark
-
-

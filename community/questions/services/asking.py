@@ -39,7 +39,7 @@ def ask(actor: Member, draft: Draft) -> Question:
     """Put a new question online in the actor's name. Its asker follows it."""
     require(may_ask(actor, draft.purpose))
     question = Question(
-        author_id=actor.id,
+        author=actor,
         product_id=draft.product_id,
         topic_id=draft.topic_id,
         lang=draft.lang,
@@ -64,11 +64,7 @@ def count_tags(tags: list[Tag], change: int) -> None:
     if not tags:
         return
     counted = update(Tag).where(Tag.id.in_([tag.id for tag in tags]))
-    db.session.execute(
-        counted.values(question_count=Tag.question_count + change).execution_options(
-            synchronize_session=False
-        )
-    )
+    db.session.execute(counted.values(question_count=Tag.question_count + change))
 
 
 @transaction

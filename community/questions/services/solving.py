@@ -113,8 +113,4 @@ def take_back_official(actor: Member, answer: Answer) -> None:
     answer.official_at, answer.official_by_id = None, None
     record(actor.id, "take-back-official", f"posts:{answer.id}")
     note_change(answer.question_id)
-    emit(
-        OfficialTakenBack(
-            question_id=answer.question_id, answer_id=answer.id, actor_id=actor.id
-        )
-    )
+    emit(OfficialTakenBack(question_id=answer.question_id, answer_id=answer.id, actor_id=actor.id))

@@ -1,0 +1,171 @@
+"""Create posts of every kind, their revisions and pictures."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "posts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("body_html", sa.Text(), nullable=False),
+        sa.Column("render_version", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("editor_id", sa.Integer(), nullable=True),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deleted_by_id", sa.Integer(), nullable=True),
+        sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("hidden_reason", sa.String(length=200), nullable=False),
+        sa.Column("imported_from", sa.String(length=30), nullable=False),
+        sa.Column("title", sa.String(length=150), nullable=True),
+        sa.Column("slug", sa.String(length=80), nullable=True),
+        sa.Column("purpose", sa.String(20), nullable=True),
+        sa.Column("lang", sa.String(length=5), nullable=True),
+        sa.Column("product_id", sa.Integer(), nullable=True),
+        sa.Column("topic_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(20), nullable=True),
+        sa.Column("active_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("views", sa.Integer(), nullable=True),
+        sa.Column("answer_count", sa.Integer(), nullable=True),
+        sa.Column("me_too_count", sa.Integer(), nullable=True),
+        sa.Column("solution_id", sa.Integer(), nullable=True),
+        sa.Column("solved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.Column("close_reason", sa.String(20), nullable=True),
+        sa.Column("duplicate_of_id", sa.Integer(), nullable=True),
+        sa.Column("question_id", sa.Integer(), nullable=True),
+        sa.Column("asks_for_info", sa.Boolean(), nullable=True),
+        sa.Column("is_partial", sa.Boolean(), nullable=True),
+        sa.Column("official_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("official_by_id", sa.Integer(), nullable=True),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["members.id"], name=op.f("fk_posts_author_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["closed_by_id"], ["members.id"], name=op.f("fk_posts_closed_by_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["deleted_by_id"], ["members.id"], name=op.f("fk_posts_deleted_by_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["duplicate_of_id"], ["posts.id"], name=op.f("fk_posts_duplicate_of_id_posts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["editor_id"], ["members.id"], name=op.f("fk_posts_editor_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["official_by_id"], ["members.id"], name=op.f("fk_posts_official_by_id_members")
+        ),
+        sa.ForeignKeyConstraint(["parent_id"], ["posts.id"], name=op.f("fk_posts_parent_id_posts")),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["products.id"], name=op.f("fk_posts_product_id_products")
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["posts.id"], name=op.f("fk_posts_question_id_posts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["solution_id"], ["posts.id"], name=op.f("fk_posts_solution_id_posts")
+        ),
+        sa.ForeignKeyConstraint(["topic_id"], ["topics.id"], name=op.f("fk_posts_topic_id_topics")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_posts")),
+    )
+    op.create_index(op.f("ix_posts_active_at"), "posts", ["active_at"], unique=False)
+    op.create_index(
+        op.f("ix_posts_author_id_kind_created_at"),
+        "posts",
+        ["author_id", "kind", "created_at"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_posts_duplicate_of_id"), "posts", ["duplicate_of_id"], unique=False)
+    op.create_index(op.f("ix_posts_kind_created_at"), "posts", ["kind", "created_at"], unique=False)
+    op.create_index(op.f("ix_posts_me_too_count"), "posts", ["me_too_count"], unique=False)
+    op.create_index(op.f("ix_posts_parent_id"), "posts", ["parent_id"], unique=False)
+    op.create_index(
+        op.f("ix_posts_product_id_active_at"), "posts", ["product_id", "active_at"], unique=False
+    )
+    op.create_index(
+        op.f("ix_posts_purpose_active_at"), "posts", ["purpose", "active_at"], unique=False
+    )
+    op.create_index(
+        op.f("ix_posts_question_id_kind"), "posts", ["question_id", "kind"], unique=False
+    )
+    op.create_index(op.f("ix_posts_render_version"), "posts", ["render_version"], unique=False)
+    op.create_index(op.f("ix_posts_solved_at"), "posts", ["solved_at"], unique=False)
+    op.create_index(op.f("ix_posts_state_active_at"), "posts", ["state", "active_at"], unique=False)
+    op.create_table(
+        "attachments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("post_id", sa.Integer(), nullable=True),
+        sa.Column("filename", sa.String(length=120), nullable=False),
+        sa.Column("alt", sa.String(length=200), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_attachments_member_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["posts.id"], name=op.f("fk_attachments_post_id_posts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
+        sa.UniqueConstraint("name", name=op.f("uq_attachments_name")),
+    )
+    op.create_index(op.f("ix_attachments_member_id"), "attachments", ["member_id"], unique=False)
+    op.create_index(op.f("ix_attachments_post_id"), "attachments", ["post_id"], unique=False)
+    op.create_index(
+        op.f("ix_attachments_uploaded_at"), "attachments", ["uploaded_at"], unique=False
+    )
+    op.create_table(
+        "revisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("post_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("editor_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=150), nullable=False),
+        sa.Column("tags", sa.String(length=250), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["editor_id"], ["members.id"], name=op.f("fk_revisions_editor_id_members")
+        ),
+        sa.ForeignKeyConstraint(["post_id"], ["posts.id"], name=op.f("fk_revisions_post_id_posts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revisions")),
+        sa.UniqueConstraint("post_id", "number", name=op.f("uq_revisions_post_id_number")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("revisions")
+    op.drop_index(op.f("ix_attachments_uploaded_at"), table_name="attachments")
+    op.drop_index(op.f("ix_attachments_post_id"), table_name="attachments")
+    op.drop_index(op.f("ix_attachments_member_id"), table_name="attachments")
+    op.drop_table("attachments")
+    op.drop_index(op.f("ix_posts_state_active_at"), table_name="posts")
+    op.drop_index(op.f("ix_posts_solved_at"), table_name="posts")
+    op.drop_index(op.f("ix_posts_render_version"), table_name="posts")
+    op.drop_index(op.f("ix_posts_question_id_kind"), table_name="posts")
+    op.drop_index(op.f("ix_posts_purpose_active_at"), table_name="posts")
+    op.drop_index(op.f("ix_posts_product_id_active_at"), table_name="posts")
+    op.drop_index(op.f("ix_posts_parent_id"), table_name="posts")
+    op.drop_index(op.f("ix_posts_me_too_count"), table_name="posts")
+    op.drop_index(op.f("ix_posts_kind_created_at"), table_name="posts")
+    op.drop_index(op.f("ix_posts_duplicate_of_id"), table_name="posts")
+    op.drop_index(op.f("ix_posts_author_id_kind_created_at"), table_name="posts")
+    op.drop_index(op.f("ix_posts_active_at"), table_name="posts")
+    op.drop_table("posts")

@@ -2,7 +2,8 @@
 
 from markupsafe import Markup, escape
 
-from community.core.text.foreign import clean_html, from_html, html_to_markdown
+from community.core.text.backwards import html_to_markdown
+from community.core.text.foreign import clean_html, from_html
 from community.core.text.mentions import mentions_in
 from community.core.text.plain import excerpt, plain_text
 from community.core.text.rendering import Context, Rendered, render, render_many

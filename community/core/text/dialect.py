@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import unescape
+from string import punctuation
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -13,6 +14,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
+from community.core.text.lists import Lists
 from community.core.text.mentions import MENTION
 from community.core.text.rules import MENTION_CLASS, url_is_ok
 
@@ -49,6 +51,8 @@ class _Dialect(Extension):
         """
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
+        md.ESCAPED_CHARS = list(punctuation)
+        md.preprocessors.register(Lists(md), "lists", 15)
         md.inlinePatterns.register(_Address(ADDRESS, md), "address", 105)
         md.inlinePatterns.register(_Mention(self.mentions, md), "mention", 103)
         assert md.delimiters is not None

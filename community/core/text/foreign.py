@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import re
 
-from bs4 import BeautifulSoup
-from markdownify import MarkdownConverter
-
-from community.core.text.sanitizing import bleached, purified, touched_up, without_scripts
-
-
-def clean_html(html: str) -> str:
-    """Return HTML from elsewhere with nothing in it that members here may not write."""
-    plausible = html if _is_simple(html) else bleached(without_scripts(html))
-    return purified(touched_up(plausible, {}))
-
-
-def html_to_markdown(html: str) -> str:
-    """Return Markdown that renders to about the same as this HTML."""
-    return _MARKDOWN.convert_soup(BeautifulSoup(html, "lxml")).strip()
-
-
-def from_html(html: str) -> tuple[str, str]:
-    """Return HTML from elsewhere as Markdown and as clean HTML."""
-    clean = clean_html(html)
-    return html_to_markdown(clean), clean
-
+from community.core.text.backwards import html_to_markdown
+from community.core.text.sanitizing import (
+    bleached,
+    encodable,
+    purified,
+    touched_up,
+    without_scripts,
+)
 
 # The grammar of HTML in which bleach would find nothing to take out: bare tags from the list,
-# and links with nothing but a plain web address. Everything else goes through bleach.
+# and links with nothing but a plain web address. Everything else goes through bleach, which
+# takes a hundred times as long.
 _SIMPLE = re.compile(
     r"""(?:
         [^<>&\x00-\x08\x0b\x0c\x0e-\x1f\x7f]++
@@ -41,8 +28,18 @@ _SIMPLE = re.compile(
 )
 
 
+def clean_html(html: str) -> str:
+    """Return HTML from elsewhere with nothing in it that members here may not write."""
+    html = encodable(html)
+    plausible = html if _is_simple(html) else bleached(without_scripts(html))
+    return purified(touched_up(plausible, {}))
+
+
+def from_html(html: str) -> tuple[str, str]:
+    """Return HTML from elsewhere as Markdown and as clean HTML."""
+    clean = clean_html(html)
+    return html_to_markdown(clean), clean
+
+
 def _is_simple(html: str) -> bool:
     return _SIMPLE.fullmatch(html) is not None
-
-
-_MARKDOWN = MarkdownConverter(heading_style="ATX", bullets="-", code_language_callback=None)

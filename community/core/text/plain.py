@@ -8,11 +8,10 @@ from html import unescape
 import nh3
 
 _BREAK = re.compile(r"<(?=/?(?:p|br|hr|li|ul|ol|h[1-6]|pre|blockquote|table|tr|td|th|div)\b)")
-_SPACES = re.compile(r"[ \t]*\n\s*")
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)")
 _FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})[^\n]*$", re.MULTILINE)
 _LINE_MARKS = re.compile(r"^[ >]*(?:#{1,6} |[-*+] |\d{1,6}[.)] )?", re.MULTILINE)
-_MARKS = re.compile(r"[*_`~|\\]+(?=\W|$)|(?<!\w)[*_`~|\\]+")
+_MARKS = re.compile(r"[*_`~|\\]++(?=\W|$)|(?<!\w)[*_`~|\\]++")
 _RULE = re.compile(r"^[ |:=-]+$", re.MULTILINE)
 # Beyond this an excerpt never looks.
 _HORIZON = 5000
@@ -21,7 +20,8 @@ _HORIZON = 5000
 def plain_text(html: str) -> str:
     """Return the words of HTML, one line for each block, with entities resolved."""
     words = unescape(nh3.clean(_BREAK.sub("\n<", html), tags=set()))
-    return _SPACES.sub("\n", words).strip()
+    lines = (line.strip() for line in words.splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def excerpt(source_or_plain: str, length: int = 160) -> str:

@@ -9,7 +9,7 @@ from html import escape
 
 from community.core.text.child import Child, ChildFailed
 from community.core.text.rules import RENDER_VERSION
-from community.core.text.sanitizing import purified
+from community.core.text.sanitizing import encodable, purified
 
 LIMIT = 1.0  # seconds for one text
 MOST_CHARACTERS = 200_000
@@ -44,7 +44,7 @@ child = Child("community.core.text.worker", LIMIT)
 
 def render(source: str, context: Context = NO_CONTEXT) -> Rendered:
     """Render Markdown to safe HTML. Never raises: what cannot be rendered is shown as typed."""
-    text = source.encode("utf-8", "replace").decode().translate(_MARKS)
+    text = encodable(source).translate(_MARKS)
     html = _rendered(text, context)
     if html is None:
         return Rendered(purified(f"<pre>{escape(text)}</pre>"), RENDER_VERSION, is_fallback=True)

@@ -54,6 +54,11 @@ def bleached(html: str) -> str:
     return clean
 
 
+def encodable(text: str) -> str:
+    """Replace halves of surrogate pairs, which no parser and no database takes."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def without_scripts(html: str) -> str:
     """Take out scripts and styles together with what stands in them; the rest is not yet safe."""
     return _SCRIPTS_OUT.clean(html)

@@ -20,7 +20,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from config import ROOT, Config
+from config import ROOT, Config, environment_with
 from setting_checks import WrongSetting
 
 PATIENCE = 60
@@ -47,13 +47,12 @@ def start(config: Config) -> None:
         )
     if not is_up_to_date(config):
         _migrate()
-    os.environ["FORUM_PYTHON"] = sys.executable
-    os.environ["INSTANCE_FOLDER"] = str(config.INSTANCE_FOLDER)
     supervisord = Path(sys.executable).with_name("supervisord")
-    words = [str(supervisord), "-c", str(ROOT / "supervisord.conf")]
+    words = [str(supervisord), "-c", str(ROOT / "boot" / "supervisord.conf")]
+    words += ["-j", str(config.INSTANCE_FOLDER / "supervisord.pid")]
     if os.geteuid() == 0:
-        words += ["-u", "root"]
-    os.execv(supervisord, words)  # noqa: S606
+        words += ["-u", "root"]  # As which it is running already; else it warns.
+    os.execve(supervisord, words, environment_with(FORUM_PYTHON=sys.executable))  # noqa: S606
 
 
 def is_up_to_date(config: Config) -> bool:
@@ -93,7 +92,7 @@ def _migrate() -> None:
     """Run the migrations; say so, for on a large forum it takes its time."""
     print("Bringing the database up to date ...", flush=True)
     words = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
-    done = subprocess.run(words, cwd=ROOT, check=False, capture_output=True, text=True)
+    done = subprocess.run(words, cwd=ROOT, check=False, capture_output=True, text=True)  # noqa: S603
     if done.returncode:
         sys.exit(f"{done.stdout}{done.stderr}\nThe database could not be brought up to date.")
 

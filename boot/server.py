@@ -1,6 +1,6 @@
 """The web server: granian with this forum's limits. docs/decisions/0001 says why it and why so.
 
-Started by supervisor (supervisord.conf); alone: `python serve.py`.
+Started by supervisor (boot/supervisord.conf); alone: `python -m boot.server`.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 import resource
 import sys
 
-from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
+from granian.server.mp import MPServer
 
 from config import Config
 from setting_checks import WrongSetting
@@ -34,9 +34,9 @@ def main() -> None:
     server(config).serve()
 
 
-def server(config: Config) -> Granian:
+def server(config: Config) -> MPServer:
     """Build the server that the settings describe."""
-    return Granian(
+    return MPServer(
         "wsgi:app",
         address=config.HOST,
         port=config.PORT,

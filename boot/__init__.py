@@ -1,0 +1,1 @@
+"""Starting the forum: checks, migrations, and the processes that make it up."""

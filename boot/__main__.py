@@ -40,6 +40,7 @@ def main() -> None:
 
 def start(config: Config) -> None:
     """Make ready, then become the process manager."""
+    os.umask(0o077)  # What the forum writes is for its own account alone.
     if _is_taken(config):
         sys.exit(
             f"PORT {config.PORT} is already in use on {config.HOST}: stop what listens there, "

@@ -10,8 +10,10 @@ import sys
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
+from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from boot.logs import log_format
 from config import Config
 from setting_checks import WrongSetting
 
@@ -53,25 +55,10 @@ def server(config: Config) -> MPServer:
         respawn_failed_workers=True,
         respawn_interval=1,
         workers_kill_timeout=SECONDS_TO_FINISH,
+        # What granian says below that is of no use to who runs a forum.
+        log_level=LogLevels.debug if config.LOG_LEVEL == "DEBUG" else LogLevels.error,
         log_dictconfig=log_format("web", config.LOG_LEVEL),
     )
-
-
-def log_format(process: str, level: str) -> dict[str, object]:
-    """Return the logging of one process: each line says when, from where and how grave."""
-    line = f"%(asctime)s {process:<6} %(levelname)-7s %(message)s"
-    return {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "formatters": {"generic": {"format": line, "datefmt": "%H:%M:%S"}},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "generic"}},
-        "root": {"level": level, "handlers": ["console"]},
-        "loggers": {"_granian": {"level": max(level, "WARNING", key=_gravity), "propagate": True}},
-    }
-
-
-def _gravity(level: str) -> int:
-    return ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"].index(level)
 
 
 def _allow_many_connections() -> None:

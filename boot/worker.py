@@ -1,0 +1,21 @@
+"""The worker: does in the background what a request need not wait for.
+
+Started by supervisor (boot/supervisord.conf); alone: `python -m boot.worker` or `make worker`.
+"""
+
+from __future__ import annotations
+
+import logging.config
+
+from boot.logs import log_format
+from wsgi import app
+
+
+def main() -> None:
+    """Work off background jobs until told to stop."""
+    logging.config.dictConfig(log_format("worker", app.config["LOG_LEVEL"]))
+    app.cli.main(["jobs", "work"], prog_name="worker")
+
+
+if __name__ == "__main__":
+    main()

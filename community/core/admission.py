@@ -36,7 +36,7 @@ BUSY = (
 
 def init_app(app: Flask) -> None:
     """Put the waiting room before the application."""
-    app.wsgi_app = Admission(  # type: ignore[method-assign]
+    app.wsgi_app = Admission(  # type: ignore[assignment, method-assign]
         app.wsgi_app,
         places=app.config["THREADS"],
         most=app.config["MAX_CONTENT_LENGTH"],

@@ -1,0 +1,1 @@
+"""Measuring how fast the forum is, on the machine at hand."""

@@ -1,4 +1,4 @@
-"""Slow clients against a server on this machine: do other visitors still get their answers?
+"""Slow clients against a server on this machine, and whether others still get their answers.
 
 Opens many connections that send their headers, or the body of a form, a few bytes at a time, and
 asks for a page in the meantime. Bounded in number and time, and for the loopback address only.

@@ -1,0 +1,1 @@
+"""Forms for what people write. One module for each verb."""

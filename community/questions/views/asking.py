@@ -1,0 +1,1 @@
+"""Asking: product, topic, the question itself."""

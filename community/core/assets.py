@@ -1,8 +1,8 @@
 """Style, script and drawings: many small files on disk, few requests on the wire.
 
-At start, all style sheets become one (in the order of their layers), and the small behaviours that
-nearly every page uses are put inside the script that wakes them. The address carries a hash of the
-contents, so browsers may keep the answers for a year.
+At start, all style sheets become one, in the order of their layers, and all script becomes two
+files (see core.scripts). The address carries a hash of the contents, so browsers may keep the
+answers for a year.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, current_app, request
 
+from community.core import scripts
 from community.core.access import everyone
 from community.core.errors import NotFound
 from community.core.i18n import _l
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 STYLE_ORDER = ("layers.css", "tokens.css", "reset.css", "base.css", "prose.css", "code.css")
 STYLE_FOLDERS = ("components", "features")
 LATE_STYLES = ("utilities.css", "print.css")
-
-# These travel inside community.js. The others are fetched by the pages that ask for them.
-BUNDLED_BEHAVIOURS = ("autosubmit", "confirm", "copy-link", "menu", "theme", "vote")
-BUNDLE_MARK = "const bundled = {};"
 
 A_YEAR = "public, max-age=31536000, immutable"
 
@@ -88,11 +84,12 @@ def show(version: str, name: str) -> Response:
 
 def build(static: Path) -> Assets:
     """Read the static folder once and make everything that is sent from it."""
-    texts = {"style.css": style(static / "css"), "community.js": script(static / "js")}
-    texts |= {
-        path.relative_to(static / "js").as_posix(): path.read_text()
-        for path in sorted((static / "js").rglob("*.js"))
-        if path.name != "community.js"
+    js = static / "js"
+    texts = {
+        "style.css": style(static / "css"),
+        "theme.js": scripts.without_remarks((js / "theme.js").read_text()),
+        "community.js": scripts.community(js),
+        "more.js": scripts.more(js),
     }
     contents = {name: text.encode() for name, text in texts.items()}
     contents |= {path.name: path.read_bytes() for path in _files(static / "img")}
@@ -105,18 +102,7 @@ def build(static: Path) -> Assets:
 
 def style(folder: Path) -> str:
     """Return all style sheets as one, lightest layer first."""
-    return "\n".join(_without_remarks(path.read_text()) for path in _style_sheets(folder))
-
-
-def script(folder: Path) -> str:
-    """Return community.js with the small behaviours inside it."""
-    parts = [BUNDLE_MARK]
-    for name in BUNDLED_BEHAVIOURS:
-        source = (folder / "behaviours" / f"{name}.js").read_text()
-        inner = _without_remarks(source).replace("export function", "function").strip()
-        parts.append(f'bundled["{name}"] = (() => {{\n{inner}\nreturn {{ attach }};\n}})();')
-    loader = (folder / "community.js").read_text()
-    return _without_remarks(loader).replace(BUNDLE_MARK, "\n".join(parts))
+    return "\n".join(scripts.without_remarks(path.read_text()) for path in _style_sheets(folder))
 
 
 def _style_sheets(folder: Path) -> Iterator[Path]:
@@ -128,13 +114,6 @@ def _style_sheets(folder: Path) -> Iterator[Path]:
 
 def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*") if path.is_file())
-
-
-def _without_remarks(source: str) -> str:
-    """Leave out comments, blank lines and indentation: readers of the source have the files."""
-    bare = re.sub(r"^[ \t]*/\*.*?\*/", "", source, flags=re.DOTALL | re.MULTILINE)
-    lines = (line.strip() for line in bare.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def _asset(name: str, body: bytes) -> Asset:

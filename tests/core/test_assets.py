@@ -46,13 +46,6 @@ def test_style_and_script_of_a_page_fit_their_budget(built):
     assert script <= 6 * 1024
 
 
-def test_bundled_behaviours_stand_on_their_own():
-    for name in assets.BUNDLED_BEHAVIOURS:
-        source = (STATIC / "js/behaviours" / f"{name}.js").read_text()
-        assert re.findall(r"^export .*?\b(\w+)\(", source, re.MULTILINE) == ["attach"], name
-        assert not re.search(r"^import ", source, re.MULTILINE), name
-
-
 def test_behaviours_are_modules_of_readable_size():
     for path in (STATIC / "js").rglob("*.js"):
         source = path.read_text()

@@ -1,2 +1,49 @@
-// (to come)
-export function attach() {}
+/**
+ * Votes without leaving the page. If anything goes wrong, the form is sent the plain way.
+ * <form data-behaviour="vote"> with buttons name="value" and an element [data-score].
+ * The server answers {"score": 3, "own_vote": 1}.
+ */
+export function attach(form) {
+  const score = form.querySelector("[data-score]");
+  const buttons = [...form.querySelectorAll("button")];
+  let busy = false;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    form.classList.add("vote--busy");
+    const answer = await send(form, event.submitter);
+    busy = false;
+    form.classList.remove("vote--busy");
+    if (answer.score === undefined) return say(form, answer.message ?? form.dataset.failed);
+    say(form, "");
+    score.firstChild.data = answer.score;
+    for (const button of buttons) {
+      button.setAttribute("aria-pressed", String(Number(button.value) === answer.own_vote));
+    }
+  });
+}
+
+async function send(form, submitter) {
+  try {
+    const response = await fetch(form.action, {
+      method: "POST",
+      body: new FormData(form, submitter),
+      headers: { Accept: "application/json" },
+    });
+    return await response.json();
+  } catch {
+    return {};
+  }
+}
+
+function say(form, words) {
+  let status = form.nextElementSibling;
+  if (!status?.matches(".status")) {
+    status = document.createElement("span");
+    status.className = "status status--error";
+    status.setAttribute("role", "status");
+    form.after(status);
+  }
+  status.textContent = words;
+}

@@ -40,6 +40,10 @@ export function attach(form) {
     sessionStorage.setItem("draft-sent", key);
   });
   window.addEventListener("pagehide", () => save(true));
+  window.addEventListener("online", () => {
+    dirty = Boolean(read(key));
+    save();
+  });
   restore(form, key, status);
 }
 

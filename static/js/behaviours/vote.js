@@ -1,5 +1,6 @@
 /**
- * Votes without leaving the page. If anything goes wrong, the form is sent the plain way.
+ * Votes without leaving the page. Answered with a page, such as the log-in after a session has
+ * ended, the form is sent the plain way, so that the visitor gets there.
  * <form data-behaviour="vote"> with buttons name="value" and an element [data-score].
  * The server answers {"score": 3, "own_vote": 1}.
  */
@@ -7,7 +8,9 @@ export function attach(form) {
   const score = form.querySelector("[data-score]");
   const buttons = [...form.querySelectorAll("button")];
   let busy = false;
+  let plain = false;
   form.addEventListener("submit", async (event) => {
+    if (plain) return;
     event.preventDefault();
     if (busy) return;
     busy = true;
@@ -15,6 +18,10 @@ export function attach(form) {
     const answer = await send(form, event.submitter);
     busy = false;
     form.classList.remove("vote--busy");
+    if (answer.page) {
+      plain = true;
+      return form.requestSubmit(event.submitter);
+    }
     if (answer.score === undefined) return say(form, answer.message ?? form.dataset.failed);
     say(form, "");
     score.firstChild.data = answer.score;
@@ -31,7 +38,8 @@ async function send(form, submitter) {
       body: new FormData(form, submitter),
       headers: { Accept: "application/json" },
     });
-    return await response.json();
+    const json = response.headers.get("Content-Type")?.includes("json");
+    return json ? await response.json() : { page: true };
   } catch {
     return {};
   }

@@ -1,6 +1,6 @@
 /** A look at what a text will be, in place of its text box. */
 import { insert } from "./fragment.js";
-import { tool } from "./tools.js";
+import { drawing, tool } from "./tools.js";
 
 export function previewButton(composer, bar) {
   const { field, box, words, say } = composer;
@@ -15,13 +15,19 @@ export function previewButton(composer, bar) {
     pane.hidden = !open;
     box.hidden = open;
     for (const each of bar.children) if (each !== button) each.hidden = open;
-    button.textContent = open ? words.write : words.preview;
-    button.setAttribute("aria-label", button.textContent);
+    name(open ? words.write : words.preview);
     if (!open) box.focus();
   });
   button.classList.add("composer__tool--end");
   button.tabIndex = -1;
-  button.textContent = words.preview;
+  const label = document.createElement("span");
+  button.append(drawing(`${field.dataset.icons}#eye`), label);
+  const name = (text) => {
+    label.textContent = text;
+    button.title = text;
+    button.setAttribute("aria-label", text);
+  };
+  name(words.preview);
   return button;
 }
 

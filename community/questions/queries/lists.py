@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from community.core.db import db
 from community.core.paging import Page, page_of
@@ -114,3 +114,32 @@ def answers_by(author: Member, page: int, size: int = 20) -> Page[Given]:
         if answer.question_id in by_id
     ]
     return Page(given, found.number, found.size, found.total)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much a member did in public."""
+
+    questions: int
+    answers: int
+    solutions: int
+
+
+def counts_of(member: Member) -> Counts:
+    """Count a member's public questions, answers and solutions in one statement."""
+    public = select(func.count()).where(Post.author_id == member.id, *is_public())
+    given = aliased(Answer)
+    solved = (
+        select(func.count())
+        .select_from(Question)
+        .join(given, given.id == Question.solution_id)
+        .where(given.author_id == member.id, *is_public())
+    )
+    row = db.session.execute(
+        select(
+            public.where(Post.kind == "question").scalar_subquery(),
+            public.where(Post.kind == "answer").scalar_subquery(),
+            solved.scalar_subquery(),
+        )
+    ).one()
+    return Counts(*row)

@@ -1,0 +1,48 @@
+"""Where questions show up on the pages of others: products, tags and members."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+
+from community.core.slots import fills
+from community.core.web import page_number
+from community.members.models import Member
+from community.products.models import Product, Tag, Topic
+from community.questions.queries import lists
+from community.questions.queries.lists import Filters
+from community.questions.views.lists import state_of_address
+
+
+@fills("products.show")
+def questions_about_product(product: Product, topic: Topic | None) -> str:
+    """List the questions about a product, or about one of its topics."""
+    slug = topic.slug if topic else ""
+    return _listing(Filters(state=state_of_address(), product_id=product.id, topic=slug))
+
+
+@fills("products.tag")
+def questions_with_tag(tag: Tag) -> str:
+    """List the questions that carry a tag."""
+    return _listing(Filters(state=state_of_address(), tag=tag.slug))
+
+
+def _listing(filters: Filters) -> str:
+    page = lists.listed(filters, page_number())
+    return render_template("questions/_listing.html", page=page, state=filters.state)
+
+
+@fills("members.show", order=20)
+def posts_of_member(member: Member) -> str:
+    """Show what a member asked and answered, one of them at a time."""
+    shows_answers = request.args.get("tab") == "answers"
+    if shows_answers:
+        page = lists.answers_by(member, page_number())
+    else:
+        page = lists.listed(Filters(author_id=member.id, sort="newest"), page_number())
+    return render_template(
+        "questions/_of_member.html",
+        member=member,
+        page=page,
+        tab="answers" if shows_answers else "questions",
+        counts=lists.counts_of(member),
+    )

@@ -8,9 +8,9 @@ from community.core.slots import fills
 from community.core.web import page_number
 from community.members.models import Member
 from community.products.models import Product, Tag, Topic
+from community.questions.forms.filters import state_of_address
 from community.questions.queries import lists
 from community.questions.queries.lists import Filters
-from community.questions.views.lists import state_of_address
 
 
 @fills("products.show")

@@ -6,6 +6,17 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
+
+from community.core.clock import now
+from community.core.db import db
+from community.imports import moving
+from community.imports.links import Links
+from community.imports.progress import Progress
+from community.imports.readers import kitsune as kitsune_reader
+from community.imports.readers import stack_exchange
+from community.imports.texts import make_ready
+from community.imports.writers.forum import Forum, Wishes
 
 MADE_UP = Path(__file__).parent / "dumps"
 REAL = Path("../shared/data")
@@ -34,3 +45,46 @@ def real():
         return folder
 
     return _folder
+
+
+@pytest.fixture
+def move_in():
+    """Let a folder move in: move_in(folder, kitsune=True, rehearsal=True) gives the report."""
+
+    def _move_in(folder: Path, *, kitsune: bool = False, old_address: str = "", **wishes):
+        reader = kitsune_reader if kitsune else stack_exchange
+        source = reader.source(folder, now())
+        forum = Forum(source.name, Wishes(**{"product": "Kettles", "language": "en"} | wishes))
+        links = Links(source.name, old_address)
+        moving.move_in(source, forum, Here(links), Progress(source))
+        if not forum.rehearsal:
+            moving.settle(source)
+            moving.finish(source.name)
+        db.session.expire_all()
+        return forum.report
+
+    return _move_in
+
+
+@pytest.fixture
+def everything():
+    """Count the rows of every table that an import may fill."""
+
+    def _everything() -> dict[str, int]:
+        return {
+            table.name: db.session.scalar(select(func.count()).select_from(table))
+            for table in db.metadata.sorted_tables
+        }
+
+    return _everything
+
+
+class Here:
+    """A workshop in this process, for tests that are not about processes."""
+
+    def __init__(self, links: Links) -> None:
+        self.links = links
+
+    def begin(self, texts):
+        ready = make_ready(texts, self.links)
+        return lambda: ready

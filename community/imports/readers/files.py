@@ -141,4 +141,5 @@ class CsvRows:
                 raise csv.Error(f"a line of more than {LARGEST_ROW} bytes")
             self.position += len(line)
             self._line += 1
-            yield line.decode("utf-8-sig" if self._line == 1 else "utf-8")
+            text = line.decode("utf-8-sig" if self._line == 1 else "utf-8")
+            yield text.replace("\0", "")

@@ -20,6 +20,9 @@ from community.imports.readers.values import dated, moment, tag_names
 NAME = "kitsune"
 QUESTIONS, SHORT, ANSWERS = "questions.csv", "questions_short_rows.csv", "answers.csv"
 
+# Making their texts ready is most of the work.
+WEIGHTS = {"questions": 20, "answers": 20}
+
 
 def source(folder: Path, latest: datetime) -> Source:
     """Return the export in the folder. No date that is read lies after `latest`.
@@ -32,11 +35,12 @@ def source(folder: Path, latest: datetime) -> Source:
     if not rows:
         raise NothingToImport(f"There is no {QUESTIONS} or {ANSWERS} in {folder}.")
     steps = [
-        Step(f"{kind} of {name}", kind, rows[name], convert)
+        Step(f"{kind} of {name}", kind, rows[name], convert, WEIGHTS.get(kind, 1))
         for kind, name, convert in _plan(export)
         if name in rows
     ]
-    return Source(NAME, tuple(steps), tuple(name for name in files if name not in rows))
+    missing = tuple(name for name in files if name not in rows)
+    return Source(NAME, tuple(steps), missing, knows_no_join_dates=True)
 
 
 def _plan(export: _Export) -> Iterator[tuple[str, str, Convert]]:
@@ -106,9 +110,9 @@ class _Export:
         cast_at, _ = dated(row.get("created"), self._latest)
         post = row["id"]
         for number in range(int(row.get("num_helpful") or 0)):
-            yield records.Vote(f"{post}+{number}", post, 1, cast_at)
+            yield records.Vote(f"{post}+{number}", post, 1, cast_at, ("answers",))
         for number in range(int(row.get("num_unhelpful") or 0)):
-            yield records.Vote(f"{post}-{number}", post, -1, cast_at)
+            yield records.Vote(f"{post}-{number}", post, -1, cast_at, ("answers",))
 
 
 def _solution(row: Row) -> Iterator[Outcome]:

@@ -103,6 +103,7 @@ class Vote:
     post_id: str
     value: int
     cast_at: datetime
+    post_kinds: tuple[str, ...] = ("questions", "answers")
 
 
 @dataclass(frozen=True, slots=True)

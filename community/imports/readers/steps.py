@@ -21,6 +21,8 @@ class Step:
     kind: str
     file: RowFile
     convert: Convert
+    # How much longer a byte of it takes than a byte that is merely read.
+    weight: int = 1
 
     def read(self) -> Iterator[Taken]:
         """Yield what becomes of each row. Raises Damaged after the last good row."""
@@ -42,6 +44,8 @@ class Source:
     name: str
     steps: tuple[Step, ...]
     missing: tuple[str, ...] = ()
+    # The files do not say when members joined; their first post has to do.
+    knows_no_join_dates: bool = False
 
 
 def each(outcomes_of: Callable[[Row], Iterable[Outcome]]) -> Convert:

@@ -1,4 +1,4 @@
-"""The list of all questions, filtered and sorted."""
+"""Lists of questions."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from flask import render_template
 from community.core.access import everyone
 from community.core.limits import limited
 from community.core.web import page_number
-from community.products import queries as product_queries
-from community.questions.forms.filters import chosen, filters_of_address
 from community.questions.queries import lists
 from community.questions.views import blueprint
 
@@ -17,7 +15,6 @@ from community.questions.views import blueprint
 @everyone
 @limited()
 def index() -> str:
-    """List questions, filtered and sorted as the address says."""
-    products = product_queries.current()
-    page = lists.listed(filters_of_address(products), page_number())
-    return render_template("questions/index.html", page=page, products=products, filters=chosen())
+    """List questions, newest first."""
+    page = lists.listed(lists.Filters(), page_number())
+    return render_template("questions/index.html", page=page)

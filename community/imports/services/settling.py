@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
-    Row,
     Table,
     and_,
     bindparam,
@@ -138,7 +137,7 @@ def _set(statement: Any) -> None:  # noqa: ANN401
     db.session.execute(statement, execution_options={"synchronize_session": False})
 
 
-def _portions(source: str) -> Iterator[Sequence[Row[Any]]]:
+def _portions(source: str) -> Iterator[Sequence[Any]]:
     last = 0
     columns = (posts.c.id, posts.c.author_id, posts.c.created_at, posts.c.closed_at)
     mine = select(*columns, posts.c.solution_id).where(
@@ -152,8 +151,8 @@ def _portions(source: str) -> Iterator[Sequence[Row[Any]]]:
 
 
 def _with_replies(
-    questions: Sequence[Row[Any]],
-) -> Iterator[tuple[Row[Any], Sequence[Row[Any]]]]:
+    questions: Sequence[Any],
+) -> Iterator[tuple[Any, Sequence[Any]]]:
     """Yield each question with what was visibly said, oldest first."""
     said = (
         select(others.c.question_id, others.c.kind, others.c.author_id, others.c.created_at)
@@ -167,7 +166,7 @@ def _with_replies(
         yield question, by_question.get(question.id, [])
 
 
-def _standing(question: Row[Any], said: Sequence[Row[Any]]) -> dict[str, object]:
+def _standing(question: Any, said: Sequence[Any]) -> dict[str, object]:  # noqa: ANN401
     utterances = [
         Utterance(by_asker=reply.author_id == question.author_id, is_answer=reply.kind == "answer")
         for reply in said

@@ -47,7 +47,7 @@ def topic_id(forum: Forum, product: int, name: str) -> int:
 
 def _find_or_make_tag(forum: Forum, name: str) -> int:
     slug = slugify(name)[:LONGEST_TAG] or "tag"
-    found = db.session.scalar(select(tags.c.id).where(tags.c.name == name).limit(1))
+    found: int | None = db.session.scalar(select(tags.c.id).where(tags.c.name == name).limit(1))
     if found is not None:
         return found
     begins = select(tags.c.slug).where(tags.c.slug.startswith(slug, autoescape=True))
@@ -61,7 +61,7 @@ def _find_or_make_tag(forum: Forum, name: str) -> int:
 
 def _find_or_make_product(forum: Forum, name: str) -> int:
     slug = slugify(name)[:LONGEST] or "product"
-    found = db.session.scalar(select(products.c.id).where(products.c.slug == slug))
+    found: int | None = db.session.scalar(select(products.c.id).where(products.c.slug == slug))
     if found is not None:
         return found
     return forum.insert(products, [{"name": _title(name), "slug": slug}])[0]
@@ -70,7 +70,7 @@ def _find_or_make_product(forum: Forum, name: str) -> int:
 def _find_or_make_topic(forum: Forum, product: int, name: str) -> int:
     slug = slugify(name)[:LONGEST] or "topic"
     mine = select(topics.c.id).where(topics.c.product_id == product, topics.c.slug == slug)
-    found = db.session.scalar(mine)
+    found: int | None = db.session.scalar(mine)
     if found is not None:
         return found
     row = {"product_id": product, "name": _title(name), "slug": slug}

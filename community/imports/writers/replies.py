@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from community.imports.readers.records import Answer, Comment
 from community.imports.writers.arrivals import Arrival, fresh, leave_out
@@ -62,14 +63,14 @@ def keep_comments(forum: Forum, arrivals: Sequence[Arrival[Comment]]) -> None:
 def _put_online(
     forum: Forum,
     kind: str,
-    kept: Sequence[Arrival[Answer]] | Sequence[Arrival[Comment]],
-    rows: Sequence[dict[str, object]],
+    kept: Sequence[Arrival[Any]],
+    rows: Sequence[dict[str, Any]],
 ) -> None:
     ids = forum.insert(posts, rows)
     forum.remember(
         kind,
         {
-            each.key: Ref(id_, row["author_id"], row["question_id"])  # type: ignore[arg-type]
+            each.key: Ref(id_, row["author_id"], row["question_id"])
             for each, id_, row in zip(kept, ids, rows, strict=True)
         },
     )

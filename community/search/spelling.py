@@ -1,0 +1,92 @@
+"""Did you mean: the nearest word that the community itself has written in a title."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from community.search import analysis, indexing
+from community.search.matching import Shelf
+from community.search.query import Query, Word
+
+MOST_UNKNOWN = 3  # words that are looked up; a search with more is not a slip of the finger
+LEAST_USED = 2  # times; what was written once may be a slip itself
+
+
+class Vocabulary:
+    """Words of titles, and how often each was used."""
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        self._words = [
+            (analysis.fold(word), word, times)
+            for word, times in words.items()
+            if times >= LEAST_USED
+        ]
+        self._letters = [_letters(folded) for folded, _, _ in self._words]
+
+    def nearest(self, folded: str) -> str:
+        """Return the word that is likely meant, or "" if none is near."""
+        most = 1 if len(folded) < 6 else 2
+        letters = _letters(folded)
+        found: list[tuple[int, int, str]] = []
+        for place, (other, word, times) in enumerate(self._words):
+            if abs(len(other) - len(folded)) > most:
+                continue
+            if (letters ^ self._letters[place]).bit_count() > 2 * most or other == folded:
+                continue
+            steps = distance(folded, other, most)
+            if steps <= most:
+                found.append((steps, -times, word))
+        return min(found)[2] if found else ""
+
+
+def _letters(word: str) -> int:
+    """Return which letters occur, as bits: one slip changes at most two of them."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Return how many slips (a letter missing, added, changed, or two swapped) lie between.
+
+    Anything above `most` is returned as most + 1.
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        earlier, before, row = before, row, [i]
+        for j, target in enumerate(other, 1):
+            step = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != target))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == target:
+                step = min(step, earlier[j - 2] + 1)
+            row.append(step)
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)
+
+
+def suggestion(query: Query, shelves: Sequence[Shelf], vocabulary: Vocabulary) -> str:
+    """Return what was typed with unknown words replaced by near ones, or ""."""
+    better = query.typed
+    for word in _unknown(query, shelves)[:MOST_UNKNOWN]:
+        nearest = vocabulary.nearest(word)
+        if nearest:
+            better = _replaced(better, word, nearest)
+    return better if better != query.typed else ""
+
+
+def _unknown(query: Query, shelves: Sequence[Shelf]) -> list[str]:
+    leaves = [leaf for clause in query.every for leaf in clause]
+    return [
+        leaf.text
+        for leaf in leaves
+        if isinstance(leaf, Word)
+        and indexing.SHORTEST_SUGGESTION <= len(leaf.text) <= analysis.LONGEST_WORD
+        and not any(shelf.word(leaf.text) for shelf in shelves)
+    ]
+
+
+def _replaced(typed: str, folded: str, word: str) -> str:
+    place = analysis.fold(typed).find(folded)
+    return typed[:place] + word + typed[place + len(folded) :] if place >= 0 else typed

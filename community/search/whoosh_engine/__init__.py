@@ -1,0 +1,1 @@
+"""Whoosh: the search engine of one machine. The only package that imports whoosh."""

@@ -1,0 +1,149 @@
+"""Whoosh behind the socket: one folder, one writer at a time, readers that notice changes."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from whoosh.index import FileIndex
+
+from community.search import answering, likeness
+from community.search.engine import Document, Found, Unusable
+from community.search.matching import Match
+from community.search.query import Query
+from community.search.spelling import Vocabulary
+from community.search.whoosh_engine import building
+from community.search.whoosh_engine.folder import IndexFolder
+from community.search.whoosh_engine.shelf import Segment, SegmentShelf
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+PATIENCE = 30.0  # seconds to wait while another process writes
+TRIES = 5  # to open an index while another process replaces it
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The index as it stood at one commit."""
+
+    name: str
+    index: FileIndex
+    generation: int
+    segments: dict[str, Segment]
+    shelves: tuple[SegmentShelf, ...]
+
+    @classmethod
+    def of(cls, name: str, index: FileIndex, known: dict[str, Segment]) -> Snapshot:
+        """Open the newest commit of an index, except for the segments that are open already."""
+        contents = index._read_toc()  # noqa: SLF001, the only way to segments without Whoosh's reader
+        segments = {
+            each.segment_id(): known.get(each.segment_id()) or Segment(index.storage, each)
+            for each in contents.segments
+        }
+        shelves = tuple(
+            SegmentShelf(segments[each.segment_id()], frozenset(each.deleted_docs()))
+            for each in contents.segments
+        )
+        return cls(name, index, contents.generation, segments, shelves)
+
+    def texts(self, match: Match) -> tuple[str, str, str]:
+        """Return the key, title and text of a match."""
+        return self.shelves[match.shelf].texts(match)
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        """The words of all titles. Read when a search holds an unknown word."""
+        counted: Counter[str] = Counter()
+        for shelf in self.shelves:
+            counted.update(shelf.words_of_titles())
+        return Vocabulary(counted)
+
+
+class WhooshEngine:
+    """Keeps its index in a folder. Nothing is opened before the first search."""
+
+    def __init__(self, folder: str, patience: float = PATIENCE) -> None:
+        self._folder = IndexFolder(Path(folder))
+        self._patience = patience
+        self._snapshot: Snapshot | None = None
+        self._lock = threading.Lock()
+
+    def put(self, documents: Iterable[Document]) -> None:
+        fresh = {document.key: document for document in documents}
+        self._change(fresh.keys(), fresh.values())
+
+    def remove(self, keys: Iterable[str]) -> None:
+        self._change(keys, ())
+
+    def _change(self, outdated: Iterable[str], documents: Iterable[Document]) -> None:
+        """Swap the outdated documents for these in one commit."""
+        with self._folder.writing(self._patience):
+            index = self._folder.opened(self._folder.current())
+            building.change(index, outdated, documents)
+
+    def replace_all(self, documents: Iterable[Document]) -> int:
+        with self._folder.writing(self._patience):
+            self._folder.forget_unused()
+            name, index = self._folder.fresh()
+            count = building.fill(index, documents)
+            self._folder.use(name)
+        return count
+
+    def find(self, query: Query, page: int, size: int) -> Found:
+        return self._read(
+            lambda now: answering.answer(
+                now.shelves, query, now.texts, lambda: now.words, (page, size)
+            )
+        )
+
+    def similar(self, title: str, body: str, limit: int) -> list[str]:
+        return self._read(
+            lambda now: [
+                now.texts(match)[0] for match in likeness.alike(now.shelves, title, body, limit)
+            ]
+        )
+
+    def check(self) -> None:
+        self._read(lambda now: [shelf.check() for shelf in now.shelves])
+
+    def _read(self, look: Callable[[Snapshot], T]) -> T:
+        """Look at the index as it stands. Whatever goes wrong there means that it is broken."""
+        try:
+            return look(self._latest())
+        except Unusable:
+            raise
+        except Exception as error:
+            log.exception("The search index cannot be read")
+            self._snapshot = None
+            raise Unusable("The search index cannot be read.") from error
+
+    def _latest(self) -> Snapshot:
+        """Return the newest commit, opened. Another process may replace it at any moment."""
+        with self._lock:
+            for attempt in range(TRIES):
+                try:
+                    self._snapshot = self._reopened()
+                except FileNotFoundError:
+                    if attempt == TRIES - 1:
+                        raise
+                else:
+                    return self._snapshot
+        raise Unusable("The search index changes too fast to be opened.")
+
+    def _reopened(self) -> Snapshot:
+        """Return the snapshot in hand if it is the newest, or else the newest."""
+        had, name = self._snapshot, self._folder.current()
+        if had is None or had.name != name:
+            index, segments = self._folder.opened(name), {}
+        else:
+            index, segments = had.index, had.segments
+            if index.latest_generation() == had.generation:
+                return had
+        return Snapshot.of(name, index, segments)

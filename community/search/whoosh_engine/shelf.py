@@ -1,0 +1,168 @@
+"""One segment of a Whoosh index, read for `matching`.
+
+Whoosh writes segments once and never changes them (deletions are kept beside them), so whatever
+was read from one stays true and is remembered as long as there is room.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence, Set
+from typing import Any
+
+from whoosh.reading import SegmentReader, TermNotFound
+
+from community.search import indexing, matching
+from community.search.matching import Match, Weights
+from community.search.whoosh_engine.schema import CREATED, SCHEMA, SCORE, STREAM
+
+MOST_REMEMBERED = 400_000  # places of words kept in memory per segment; some 25 MB
+LEAST_REMEMBERED = 64  # places of a word; rarer ones are as quick to read again
+_STEPS = [step / indexing.STEPS for step in range(2048)]  # shared, so that each is in memory once
+
+
+class Segment:
+    """The files of a segment, and what was read from them."""
+
+    def __init__(self, storage: Any, segment: Any) -> None:
+        self._reader = SegmentReader(storage, SCHEMA, segment)
+        self._lock = threading.Lock()  # files have one position, threads are many
+        self._words: OrderedDict[str, Weights] = OrderedDict()
+        self._room = MOST_REMEMBERED
+        self._facets: dict[str, Set[int]] = {}
+        self.count = int(segment.doc_count_all())
+        self._numbers = range(self.count)
+        self._streams = self._reader.column_reader("stream", STREAM)
+        self.created = self._column("created", CREATED)
+        self.scores = self._column("score", SCORE)
+
+    def _column(self, name: str, column: Any) -> list[int]:
+        values = self._reader.column_reader(name, column)
+        return [values[number] for number in self._numbers]
+
+    def word(self, word: str) -> Weights:
+        """Return the documents with any form of the word."""
+        with self._lock:
+            found = self._words.get(word)
+            if found is not None:
+                self._words.move_to_end(word)
+                return found
+            found = matching.any_form(self._weights, word)
+            if len(found) >= LEAST_REMEMBERED:
+                self._remember(word, found)
+            return found
+
+    def _remember(self, word: str, found: Weights) -> None:
+        self._words[word] = found
+        self._room -= len(found)
+        while self._room < 0:
+            _, dropped = self._words.popitem(last=False)
+            self._room += len(dropped)
+
+    def _weights(self, term: str) -> Weights:
+        matcher = self._postings("terms", term)
+        return {} if matcher is None else dict(_places(matcher))
+
+    def facet(self, name: str) -> Set[int]:
+        """Return the documents of a facet."""
+        with self._lock:
+            if name not in self._facets:
+                matcher = self._postings("facets", name)
+                self._facets[name] = frozenset(dict(_places(matcher)) if matcher else ())
+            return self._facets[name]
+
+    def how_many(self, term: str) -> int:
+        """Return how many documents hold the term."""
+        with self._lock:
+            try:
+                return int(self._reader._terms.doc_frequency("terms", term.encode()))  # noqa: SLF001
+            except (KeyError, TermNotFound):
+                return 0
+
+    def _postings(self, field: str, term: str) -> Any | None:
+        """Return the places of a term. The reader's own method would filter and score them."""
+        try:
+            return self._reader._terms.matcher(field, term.encode(), SCHEMA[field].format)  # noqa: SLF001
+        except TermNotFound:
+            return None
+
+    def stream(self, number: int) -> str:
+        """Return the terms of a document in order."""
+        with self._lock:
+            return bytes(self._streams[number]).decode()
+
+    def texts(self, number: int) -> tuple[str, str, str]:
+        """Return the key, title and text of a document."""
+        with self._lock:
+            stored: Mapping[str, str] = self._reader.stored_fields(number)
+        return stored["key"], stored["title"], stored["text"]
+
+    def words_of_titles(self) -> dict[str, int]:
+        """Return the words of titles as written, and in how many titles each is."""
+        with self._lock:
+            terms = self._reader._terms  # noqa: SLF001
+            return {
+                text.decode(): int(info.doc_frequency())
+                for (field, text), info in terms.items_from("words", b"")
+                if field == "words"
+            }
+
+
+def _places(matcher: Any) -> dict[int, float]:
+    """Read all places of a term, block by block."""
+    found: dict[int, float] = {}
+    while matcher.is_active():
+        matcher._read_ids()  # noqa: SLF001
+        matcher._read_weights()  # noqa: SLF001
+        steps = [_STEPS[int(weight * indexing.STEPS)] for weight in matcher._weights]  # noqa: SLF001
+        found.update(zip(matcher._ids, steps, strict=True))  # noqa: SLF001
+        matcher._next_block()  # noqa: SLF001
+    return found
+
+
+class SegmentShelf:
+    """A segment as it stood at one commit: its documents without those deleted by then."""
+
+    def __init__(self, segment: Segment, deleted: Set[int]) -> None:
+        self._segment = segment
+        self._deleted = deleted
+
+    def __len__(self) -> int:
+        return self._segment.count
+
+    def word(self, word: str) -> Weights:
+        return self._segment.word(word)
+
+    def how_many(self, term: str) -> int:
+        return self._segment.how_many(term)
+
+    def members(self, facet: str) -> Set[int]:
+        return self._segment.facet(facet)
+
+    def deleted(self) -> Set[int]:
+        return self._deleted
+
+    def holds(self, number: int, streams: Sequence[str]) -> bool:
+        found = self._segment.stream(number)
+        return any(stream in found for stream in streams)
+
+    def created(self) -> Sequence[int]:
+        return self._segment.created
+
+    def scores(self) -> Sequence[int]:
+        return self._segment.scores
+
+    def texts(self, match: Match) -> tuple[str, str, str]:
+        """Return the key, title and text of a match."""
+        return self._segment.texts(match.number)
+
+    def words_of_titles(self) -> dict[str, int]:
+        """Return the words of titles as written, and in how many titles each is."""
+        return self._segment.words_of_titles()
+
+    def check(self) -> None:
+        """Read a little of everything. Whoosh raises what it will if that cannot be read."""
+        self._segment.facet("solved:yes")
+        if len(self):
+            self._segment.texts(len(self) - 1)

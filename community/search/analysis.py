@@ -21,9 +21,9 @@ LONGEST_WORD = 40  # letters; what is longer is cut, the same on both sides
 MOST_PIECES = 4  # of a compound such as "wi-fi" or "115.10.1" that is also kept in one
 MOST_CACHED = 200_000  # distinct words per language whose terms are remembered
 
-_COMPOUND = re.compile(r"[^\W_]+(?:[-.'’_][^\W_]+)*")
-_JOINTS = re.compile(r"[-.'’_]")
-_SILENT_JOINTS = re.compile(r"[-'’_]")
+_COMPOUND = re.compile(r"[^\W_]+(?:[-.'\u2019_][^\W_]+)*")
+_JOINTS = re.compile(r"[-.'\u2019_]")
+_SILENT_JOINTS = re.compile(r"[-'\u2019_]")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 
 

@@ -94,7 +94,7 @@ def _pattern(words: list[str]) -> re.Pattern[str] | None:
     if not starts:
         return None
     choice = "|".join(map(re.escape, starts))
-    return re.compile(rf"(?<![^\W_])(?:{choice})[^\W_]*(?:[-.'’_][^\W_]+)*")
+    return re.compile(rf"(?<![^\W_])(?:{choice})[^\W_]*(?:[-.'\u2019_][^\W_]+)*")
 
 
 def _best_start(spans: list[Span]) -> int:

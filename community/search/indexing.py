@@ -77,7 +77,7 @@ def _read(text: str, language: analysis.Language) -> tuple[Counter[str], list[st
 
 
 def _weigh(counts: Counter[str], importance: float, usual: int) -> dict[str, float]:
-    """Return the weight of each term: more often is more, but ever less so; short texts tell more."""
+    """Return the weight of each term: more for more often, though ever less so, and for short."""
     length = sum(counts.values())
     damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / usual)
     best = importance * (SATURATION + 1) * STEPS

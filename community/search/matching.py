@@ -34,7 +34,7 @@ class Shelf(Protocol):
     def members(self, facet: str) -> Set[int]:
         """Return the documents of a facet such as "tag:wifi"."""
 
-    def deleted(self) -> Set[int]:
+    def deleted(self) -> frozenset[int]:
         """Return the documents that must not be shown."""
 
     def holds(self, number: int, streams: Sequence[str]) -> bool:

@@ -102,7 +102,7 @@ _QUOTES = str.maketrans("“”„«»", '"""""')
 _STATES = {"solved": "solved", "resuelta": "solved", "official": "official", "oficial": "official"}
 
 
-def parse(typed: str, **filters: Any) -> Query:
+def parse(typed: str, **filters: object) -> Query:
     """Read what was typed: words, "phrase", -not, OR, [tag], author:ann, is:solved.
 
     The filters are fields of Query and win over what was typed. Only the first 200 characters
@@ -112,7 +112,9 @@ def parse(typed: str, **filters: Any) -> Query:
     reading = _Reading()
     for match in _TOKEN.finditer(shown.translate(_QUOTES)):
         reading.take(match)
-    chosen = {name: value for name, value in filters.items() if value not in (None, "", ())}
+    chosen: dict[str, Any] = {
+        name: value for name, value in filters.items() if value not in (None, "", ())
+    }
     return replace(reading.query(), typed=shown, **chosen)
 
 

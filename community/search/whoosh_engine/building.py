@@ -10,7 +10,6 @@ from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
 from community.search import indexing
-from community.search.engine import Document
 from community.search.whoosh_engine import schema
 
 Posting = tuple[str, bytes, int, float, bytes]  # field, term, document number, weight, payload
@@ -50,28 +49,36 @@ class CompactPool:
         self._fields.clear()
 
 
-def change(index: FileIndex, outdated: Iterable[str], documents: Iterable[Document]) -> None:
-    """Swap the outdated documents for these in one commit, so that no key is there twice."""
+def change(index: FileIndex, outdated: Iterable[str], rows: Iterable[schema.Row]) -> None:
+    """Swap the rows with outdated keys for these in one commit, so that no key is there twice."""
     writer = _writer(index)
     try:
         for key in outdated:
             writer.delete_by_term("key", key)
-        schema.add(writer, documents)
+        _add(writer, rows)
     except BaseException:
         writer.cancel()
         raise
     writer.commit()
 
 
-def fill(index: FileIndex, documents: Iterable[Document]) -> int:
-    """Write all documents into an empty index; return how many there are."""
+def fill(index: FileIndex, rows: Iterable[schema.Row]) -> int:
+    """Write all rows into an empty index; return how many there are."""
     writer = _writer(index)
     try:
-        count = schema.add(writer, documents)
+        count = _add(writer, rows)
     except BaseException:
         writer.cancel()
         raise
     writer.commit()
+    return count
+
+
+def _add(writer: SegmentWriter, rows: Iterable[schema.Row]) -> int:
+    count = 0
+    for row in rows:
+        writer.add_document(**row)
+        count += 1
     return count
 
 

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,7 @@ from community.search.engine import Document, Found, Unusable
 from community.search.matching import Match
 from community.search.query import Query
 from community.search.spelling import Vocabulary
-from community.search.whoosh_engine import building
+from community.search.whoosh_engine import building, schema
 from community.search.whoosh_engine.folder import IndexFolder
 from community.search.whoosh_engine.shelf import Segment, SegmentShelf
 
@@ -42,7 +43,7 @@ class Snapshot:
     @classmethod
     def of(cls, name: str, index: FileIndex, known: dict[str, Segment]) -> Snapshot:
         """Open the newest commit of an index, except for the segments that are open already."""
-        contents = index._read_toc()  # noqa: SLF001, the only way to segments without Whoosh's reader
+        contents = index._read_toc()
         segments = {
             each.segment_id(): known.get(each.segment_id()) or Segment(index.storage, each)
             for each in contents.segments
@@ -57,6 +58,11 @@ class Snapshot:
         """Return the key, title and text of a match."""
         return self.shelves[match.shelf].texts(match)
 
+    def check(self) -> None:
+        """Read a little of everything."""
+        for shelf in self.shelves:
+            shelf.check()
+
     @cached_property
     def words(self) -> Vocabulary:
         """The words of all titles. Read when a search holds an unknown word."""
@@ -69,30 +75,36 @@ class Snapshot:
 class WhooshEngine:
     """Keeps its index in a folder. Nothing is opened before the first search."""
 
-    def __init__(self, folder: str, patience: float = PATIENCE) -> None:
+    def __init__(self, folder: str | Path, patience: float = PATIENCE) -> None:
         self._folder = IndexFolder(Path(folder))
         self._patience = patience
         self._snapshot: Snapshot | None = None
         self._lock = threading.Lock()
 
     def put(self, documents: Iterable[Document]) -> None:
-        fresh = {document.key: document for document in documents}
-        self._change(fresh.keys(), fresh.values())
+        rows = {document.key: schema.row(document) for document in documents}
+        self._change(rows.keys(), rows.values())
 
     def remove(self, keys: Iterable[str]) -> None:
         self._change(keys, ())
 
-    def _change(self, outdated: Iterable[str], documents: Iterable[Document]) -> None:
-        """Swap the outdated documents for these in one commit."""
+    def _change(self, outdated: Iterable[str], rows: Iterable[schema.Row]) -> None:
+        """Swap outdated rows for these in one commit."""
         with self._folder.writing(self._patience):
-            index = self._folder.opened(self._folder.current())
-            building.change(index, outdated, documents)
+            try:
+                building.change(self._folder.opened(self._folder.current()), outdated, rows)
+            except Unusable:
+                raise
+            except Exception as error:
+                log.exception("The search index cannot be written")
+                self._report()
+                raise Unusable("The search index cannot be written.") from error
 
     def replace_all(self, documents: Iterable[Document]) -> int:
         with self._folder.writing(self._patience):
             self._folder.forget_unused()
             name, index = self._folder.fresh()
-            count = building.fill(index, documents)
+            count = building.fill(index, map(schema.row, documents))
             self._folder.use(name)
         return count
 
@@ -111,7 +123,9 @@ class WhooshEngine:
         )
 
     def check(self) -> None:
-        self._read(lambda now: [shelf.check() for shelf in now.shelves])
+        self._read(Snapshot.check)
+        if self._folder.is_reported(self._folder.current()):
+            raise Unusable("A search could not read the search index.")
 
     def _read(self, look: Callable[[Snapshot], T]) -> T:
         """Look at the index as it stands. Whatever goes wrong there means that it is broken."""
@@ -121,8 +135,14 @@ class WhooshEngine:
             raise
         except Exception as error:
             log.exception("The search index cannot be read")
-            self._snapshot = None
+            self._report()
             raise Unusable("The search index cannot be read.") from error
+
+    def _report(self) -> None:
+        """Open everything anew next time, and let the worker know."""
+        self._snapshot = None
+        with suppress(OSError, Unusable):
+            self._folder.report(self._folder.current())
 
     def _latest(self) -> Snapshot:
         """Return the newest commit, opened. Another process may replace it at any moment."""

@@ -1,9 +1,10 @@
 """Where indexes lie on disk: one folder each, and a file that names the one in use.
 
-    search/           mode 0700: Whoosh unpickles what it reads, so nobody else may write here
-      current         the name of the folder in use, replaced by a rename
-      index-1-3f…     an index; while another is built beside it, searches read this one
-      writing         the lock of whoever writes: one at a time; a killed process lets go of it
+search/           mode 0700: Whoosh unpickles what it reads, so nobody else may write here
+  current         the name of the folder in use, replaced by a rename
+  index-1-3f…     an index; while another is built beside it, searches read this one
+  broken          left by a search that could not read the index; a rebuild takes it away
+  writing         the lock of whoever writes: one at a time; a killed process lets go of it
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +25,8 @@ from community.search.engine import Busy, Unusable
 from community.search.whoosh_engine.schema import FORMAT, SCHEMA
 
 POINTER = "current"
+REPORT = "broken"
+REST = 600  # seconds; an index younger than this is not reported, since a rebuild did not help
 PREFIX = f"index-{FORMAT}-"  # an index in an older format is not read, but rebuilt
 
 
@@ -41,6 +45,17 @@ class IndexFolder:
         if not name.startswith(PREFIX) or "/" in name:
             raise Unusable("There is no search index yet.")
         return name
+
+    def report(self, name: str) -> None:
+        """Tell the worker that this index cannot be read, so that it builds another."""
+        age = time.time() - (self._path / name).stat().st_ctime
+        if age > REST:
+            (self._path / REPORT).write_text(name)
+
+    def is_reported(self, name: str) -> bool:
+        """Say whether a search could not read this index."""
+        report = self._path / REPORT
+        return report.exists() and report.read_text() == name
 
     def opened(self, name: str) -> FileIndex:
         """Open an index by its name. What Whoosh raises for a broken one is passed on."""
@@ -74,6 +89,7 @@ class IndexFolder:
             pointer.flush()
             os.fsync(pointer.fileno())
         beside.replace(self._path / POINTER)
+        (self._path / REPORT).unlink(missing_ok=True)
         self.forget_unused()
 
     def forget_unused(self) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from whoosh import columns, fields, formats
-from whoosh.writing import IndexWriter
 
 from community.search import indexing
 from community.search.engine import Document
 
 FORMAT = 1  # raise it when anything in this module or the analysis changes; old indexes are rebuilt
 
+Row = dict[str, Any]  # values by the names of the schema
 CREATED = columns.NumericColumn("q", default=0)
 SCORE = columns.NumericColumn("i", default=0)
 STREAM = columns.VarBytesColumn()
@@ -32,7 +32,7 @@ class WeightedTerms(fields.FieldType):  # type: ignore[misc]
         self.multitoken_query = "and"
         self.spelling = False
 
-    def index(self, value: Mapping[str, float], **_options: Any) -> Iterator[tuple[Any, ...]]:
+    def index(self, value: Mapping[str, float], **_options: object) -> Iterator[tuple[Any, ...]]:
         """Yield (term, frequency, weight, payload) as Whoosh's writer wants it."""
         return ((term.encode(), 1, weight, b"") for term, weight in value.items())
 
@@ -50,7 +50,7 @@ SCHEMA = fields.Schema(
 )
 
 
-def row(document: Document) -> dict[str, Any]:
+def row(document: Document) -> Row:
     """Return what Whoosh files about a document."""
     document = indexing.cleaned(document)
     entry = indexing.entry(document)
@@ -65,12 +65,3 @@ def row(document: Document) -> dict[str, Any]:
         "score": document.score,
         "stream": entry.stream.encode(),
     }
-
-
-def add(writer: IndexWriter, documents: Iterable[Document]) -> int:
-    """Write documents that are not in the index yet; return how many."""
-    count = 0
-    for document in documents:
-        writer.add_document(**row(document))
-        count += 1
-    return count

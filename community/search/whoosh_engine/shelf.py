@@ -9,8 +9,11 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence, Set
-from typing import Any
 
+from whoosh.codec.base import Segment as WhooshSegment
+from whoosh.codec.whoosh3 import W3LeafMatcher
+from whoosh.columns import Column
+from whoosh.filedb.filestore import Storage
 from whoosh.reading import SegmentReader, TermNotFound
 
 from community.search import indexing, matching
@@ -25,7 +28,7 @@ _STEPS = [step / indexing.STEPS for step in range(2048)]  # shared, so that each
 class Segment:
     """The files of a segment, and what was read from them."""
 
-    def __init__(self, storage: Any, segment: Any) -> None:
+    def __init__(self, storage: Storage, segment: WhooshSegment) -> None:
         self._reader = SegmentReader(storage, SCHEMA, segment)
         self._lock = threading.Lock()  # files have one position, threads are many
         self._words: OrderedDict[str, Weights] = OrderedDict()
@@ -37,7 +40,7 @@ class Segment:
         self.created = self._column("created", CREATED)
         self.scores = self._column("score", SCORE)
 
-    def _column(self, name: str, column: Any) -> list[int]:
+    def _column(self, name: str, column: Column) -> list[int]:
         values = self._reader.column_reader(name, column)
         return [values[number] for number in self._numbers]
 
@@ -76,14 +79,14 @@ class Segment:
         """Return how many documents hold the term."""
         with self._lock:
             try:
-                return int(self._reader._terms.doc_frequency("terms", term.encode()))  # noqa: SLF001
+                return int(self._reader._terms.doc_frequency("terms", term.encode()))
             except (KeyError, TermNotFound):
                 return 0
 
-    def _postings(self, field: str, term: str) -> Any | None:
+    def _postings(self, field: str, term: str) -> W3LeafMatcher | None:
         """Return the places of a term. The reader's own method would filter and score them."""
         try:
-            return self._reader._terms.matcher(field, term.encode(), SCHEMA[field].format)  # noqa: SLF001
+            return self._reader._terms.matcher(field, term.encode(), SCHEMA[field].format)
         except TermNotFound:
             return None
 
@@ -101,7 +104,7 @@ class Segment:
     def words_of_titles(self) -> dict[str, int]:
         """Return the words of titles as written, and in how many titles each is."""
         with self._lock:
-            terms = self._reader._terms  # noqa: SLF001
+            terms = self._reader._terms
             return {
                 text.decode(): int(info.doc_frequency())
                 for (field, text), info in terms.items_from("words", b"")
@@ -109,22 +112,22 @@ class Segment:
             }
 
 
-def _places(matcher: Any) -> dict[int, float]:
+def _places(matcher: W3LeafMatcher) -> dict[int, float]:
     """Read all places of a term, block by block."""
     found: dict[int, float] = {}
     while matcher.is_active():
-        matcher._read_ids()  # noqa: SLF001
-        matcher._read_weights()  # noqa: SLF001
-        steps = [_STEPS[int(weight * indexing.STEPS)] for weight in matcher._weights]  # noqa: SLF001
-        found.update(zip(matcher._ids, steps, strict=True))  # noqa: SLF001
-        matcher._next_block()  # noqa: SLF001
+        matcher._read_ids()
+        matcher._read_weights()
+        steps = [_STEPS[int(weight * indexing.STEPS)] for weight in matcher._weights]
+        found.update(zip(matcher._ids, steps, strict=True))
+        matcher._next_block()
     return found
 
 
 class SegmentShelf:
     """A segment as it stood at one commit: its documents without those deleted by then."""
 
-    def __init__(self, segment: Segment, deleted: Set[int]) -> None:
+    def __init__(self, segment: Segment, deleted: frozenset[int]) -> None:
         self._segment = segment
         self._deleted = deleted
 
@@ -140,7 +143,7 @@ class SegmentShelf:
     def members(self, facet: str) -> Set[int]:
         return self._segment.facet(facet)
 
-    def deleted(self) -> Set[int]:
+    def deleted(self) -> frozenset[int]:
         return self._deleted
 
     def holds(self, number: int, streams: Sequence[str]) -> bool:

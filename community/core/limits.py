@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, request
 from flask_login import current_user
@@ -83,4 +83,7 @@ def _who() -> str:
 def _storage(redis_url: str) -> Storage:
     if not redis_url:
         return MemoryStorage()
-    return storage_from_string(redis_url, socket_timeout=0.2, socket_connect_timeout=0.2)
+    return cast(
+        Storage,
+        storage_from_string(redis_url, socket_timeout=0.2, socket_connect_timeout=0.2),
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from community.core.db import db
 from community.core.errors import existing
@@ -55,12 +56,12 @@ def by_ids(question_ids: Sequence[int]) -> Sequence[Question]:
     return db.session.scalars(rows.options(*for_rows())).all()
 
 
-def is_public() -> tuple[object, ...]:
+def is_public() -> tuple[ColumnElement[bool], ...]:
     """Return the conditions under which everybody may see a post."""
     return (Post.deleted_at.is_(None), Post.hidden_at.is_(None))
 
 
-def for_rows() -> tuple[object, ...]:
+def for_rows() -> tuple[ExecutableOption, ...]:
     """Return what is loaded with each question of a list."""
     return (
         joinedload(Question.author),

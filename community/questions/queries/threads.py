@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from community.core.db import db
@@ -121,7 +122,7 @@ def _answers(question: Question, page: int, viewer: Actor) -> Page[Answer]:
     return Page([row[0] for row in rows], page, ANSWERS_A_PAGE, total)
 
 
-def _order(question: Question) -> tuple[ColumnElement[object], ...]:
+def _order(question: Question) -> tuple[Any, ...]:
     first = case((Answer.id == question.solution_id, 0), (Answer.official_at.is_not(None), 1))
     return (
         func.coalesce(first, 2),
@@ -133,11 +134,11 @@ def _order(question: Question) -> tuple[ColumnElement[object], ...]:
 
 def page_of_answer(answer: Answer, question: Question, viewer: Actor) -> int:
     """Return the page of the thread on which an answer stands."""
-    ranked: Select[tuple[int, int]] = select(
+    ranked = select(
         Answer.id, func.row_number().over(order_by=_order(question)).label("place")
     ).where(Answer.question_id == question.id, _seen_by(viewer))
     places = ranked.subquery()
-    place = db.session.scalar(select(places.c.place).where(places.c.id == answer.id))
+    place: int | None = db.session.scalar(select(places.c.place).where(places.c.id == answer.id))
     return (existing(place, _l("This answer does not exist.")) - 1) // ANSWERS_A_PAGE + 1
 
 

@@ -1,0 +1,50 @@
+"""Where questions show up on the pages of others: products, tags and members."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+
+from community.core.paging import Page
+from community.core.slots import fills
+from community.core.web import page_number
+from community.members.models import Member
+from community.products.models import Product, Tag, Topic
+from community.questions.forms.filters import state_of_address
+from community.questions.models import Question
+from community.questions.queries import lists
+from community.questions.queries.lists import Filters, Given
+
+
+@fills("products.show")
+def questions_about_product(product: Product, topic: Topic | None) -> str:
+    """List the questions about a product, or about one of its topics."""
+    slug = topic.slug if topic else ""
+    return _listing(Filters(state=state_of_address(), product_id=product.id, topic=slug))
+
+
+@fills("products.tag")
+def questions_with_tag(tag: Tag) -> str:
+    """List the questions that carry a tag."""
+    return _listing(Filters(state=state_of_address(), tag=tag.slug))
+
+
+def _listing(filters: Filters) -> str:
+    page = lists.listed(filters, page_number())
+    return render_template("questions/_listing.html", page=page, state=filters.state)
+
+
+@fills("members.show", order=20)
+def posts_of_member(member: Member) -> str:
+    """Show what a member asked and answered, one of them at a time."""
+    tab = "answers" if request.args.get("tab") == "answers" else "questions"
+    page = _posts_of(member, tab, page_number())
+    counts = lists.counts_of(member)
+    return render_template(
+        "questions/_of_member.html", member=member, page=page, tab=tab, counts=counts
+    )
+
+
+def _posts_of(member: Member, tab: str, number: int) -> Page[Given] | Page[Question]:
+    if tab == "answers":
+        return lists.answers_by(member, number)
+    return lists.listed(Filters(author_id=member.id, sort="newest"), number)

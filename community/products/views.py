@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from slugify import slugify
 
 from community.core.access import everyone
 from community.core.limits import limited
+from community.core.web import page_number
 from community.products import queries
 from community.products.services import TAG_LENGTH
 
@@ -23,3 +24,30 @@ def complete() -> Response:
     return jsonify(
         [{"slug": tag.slug, "name": tag.name, "questions": tag.question_count} for tag in found]
     )
+
+
+@blueprint.get("/products/<slug>")
+@everyone
+@limited()
+def show(slug: str) -> str:
+    """Show a product, its topics, and what was asked about it."""
+    product = queries.by_slug(slug)
+    wanted = request.args.get("topic", "")
+    topic = queries.topic_of(product, wanted) if wanted else None
+    return render_template("products/show.html", product=product, topic=topic)
+
+
+@blueprint.get("/tags")
+@everyone
+@limited()
+def tags() -> str:
+    """List the tags in use."""
+    return render_template("products/tags.html", page=queries.tags(page_number()))
+
+
+@blueprint.get("/tags/<slug>")
+@everyone
+@limited()
+def tag(slug: str) -> str:
+    """Show a tag and the questions that carry it."""
+    return render_template("products/tag.html", tag=queries.tag_by_slug(slug))

@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from community.core.db import db
 from community.core.paging import Page, page_of
 from community.members.models import Member
 from community.posts.models import Post
-from community.products.models import Product, Tag, Topic
+from community.products.models import Tag, Topic
 from community.questions.models import Answer, Question, QuestionKind, State, taggings
 from community.questions.queries import for_rows, is_public
 
 SORTS: dict[str, tuple[Any, ...]] = {
-    "newest": (Question.created_at.desc(), Question.id.desc()),
     "active": (Question.active_at.desc(), Question.id.desc()),
+    "newest": (Question.created_at.desc(), Question.id.desc()),
     "votes": (Question.score.desc(), Question.id.desc()),
     "me-too": (Question.me_too_count.desc(), Question.id.desc()),
 }
@@ -26,16 +27,16 @@ SORTS: dict[str, tuple[Any, ...]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """Which questions a list shows, and in which order."""
+    """Which questions a list shows, and in which order. Topic and tag are slugs."""
 
     state: State | None = None
-    product: Product | None = None
-    topic: Topic | None = None
-    tag: Tag | None = None
+    product_id: int | None = None
+    topic: str = ""
+    tag: str = ""
     kind: QuestionKind | None = None
-    lang: str | None = None
+    lang: str = ""
     author_id: int | None = None
-    sort: str = "newest"
+    sort: str = "active"
 
 
 def listed(filters: Filters, page: int, size: int = 20) -> Page[Question]:
@@ -46,26 +47,22 @@ def listed(filters: Filters, page: int, size: int = 20) -> Page[Question]:
 
 def _filtered(filters: Filters) -> Select[Any]:
     rows = select(Question).where(*is_public())
-    wanted = {
+    wanted: dict[Any, Any] = {
         Question.state: filters.state,
-        Question.product_id: filters.product.id if filters.product else None,
-        Question.topic_id: filters.topic.id if filters.topic else None,
+        Question.product_id: filters.product_id,
         Question.purpose: filters.kind,
-        Question.lang: filters.lang,
+        Question.lang: filters.lang or None,
         Post.author_id: filters.author_id,
     }
-    for column, value in wanted.items():
-        if value is not None:
-            rows = rows.where(column == value)
+    rows = rows.where(*(column == value for column, value in wanted.items() if value is not None))
+    if filters.topic:
+        topics = select(Topic.id).where(Topic.slug == filters.topic)
+        rows = rows.where(Question.topic_id.in_(topics))
     if filters.tag:
+        tag = select(Tag.id).where(Tag.slug == filters.tag).scalar_subquery()
         rows = rows.join(taggings, taggings.c.question_id == Question.id)
-        rows = rows.where(taggings.c.tag_id == filters.tag.id)
+        rows = rows.where(taggings.c.tag_id == tag)
     return rows
-
-
-def _first(rows: Select[Any], number: int) -> Sequence[Question]:
-    rows = rows.where(*is_public()).options(*for_rows()).limit(number)
-    return db.session.scalars(rows).unique().all()
 
 
 def needing_help(number: int = 5) -> Sequence[Question]:
@@ -86,7 +83,63 @@ def announcements(number: int = 3) -> Sequence[Question]:
     return _first(said.order_by(*SORTS["active"]), number)
 
 
-def answers_by(author: Member, page: int, size: int = 20) -> Page[Answer]:
-    """Return a page of a member's public answers, the latest first, without their questions."""
+def _first(rows: Select[Any], number: int) -> Sequence[Question]:
+    """Return the first rows in one statement: these short lists show no tags."""
+    loads = (joinedload(Question.author), joinedload(Question.product))
+    return db.session.scalars(rows.where(*is_public()).options(*loads).limit(number)).all()
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer in a list of a member's answers, with the question it was given to."""
+
+    answer: Answer
+    question: Question
+
+    @property
+    def is_solution(self) -> bool:
+        return self.question.solution_id == self.answer.id
+
+
+def answers_by(author: Member, page: int, size: int = 20) -> Page[Given]:
+    """Return a page of a member's public answers, the latest first, with their questions."""
     mine = select(Answer).where(Answer.author_id == author.id, *is_public())
-    return page_of(mine.order_by(Answer.created_at.desc(), Answer.id.desc()), page, size)
+    found = page_of(mine.order_by(Answer.created_at.desc(), Answer.id.desc()), page, size)
+    ids = {answer.question_id for answer in found.items}
+    questions = select(Question).where(Question.id.in_(ids), *is_public())
+    by_id = {question.id: question for question in db.session.scalars(questions)}
+    given = [
+        Given(answer, by_id[answer.question_id])
+        for answer in found.items
+        if answer.question_id in by_id
+    ]
+    return Page(given, found.number, found.size, found.total)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much a member did in public."""
+
+    questions: int
+    answers: int
+    solutions: int
+
+
+def counts_of(member: Member) -> Counts:
+    """Count a member's public questions, answers and solutions in one statement."""
+    public = select(func.count()).where(Post.author_id == member.id, *is_public())
+    given = aliased(Answer)
+    solved = (
+        select(func.count())
+        .select_from(Question)
+        .join(given, given.id == Question.solution_id)
+        .where(given.author_id == member.id, *is_public())
+    )
+    row = db.session.execute(
+        select(
+            public.where(Post.kind == "question").scalar_subquery(),
+            public.where(Post.kind == "answer").scalar_subquery(),
+            solved.scalar_subquery(),
+        )
+    ).one()
+    return Counts(*row)

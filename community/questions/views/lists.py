@@ -1,4 +1,4 @@
-"""Lists of questions."""
+"""The list of all questions, filtered and sorted."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from flask import render_template
 from community.core.access import everyone
 from community.core.limits import limited
 from community.core.web import page_number
+from community.products import queries as product_queries
+from community.questions.forms.filters import chosen, filters_of_address
 from community.questions.queries import lists
 from community.questions.views import blueprint
 
@@ -15,6 +17,7 @@ from community.questions.views import blueprint
 @everyone
 @limited()
 def index() -> str:
-    """List questions, newest first."""
-    page = lists.listed(lists.Filters(), page_number())
-    return render_template("questions/index.html", page=page)
+    """List questions, filtered and sorted as the address says."""
+    products = product_queries.current()
+    page = lists.listed(filters_of_address(products), page_number())
+    return render_template("questions/index.html", page=page, products=products, filters=chosen())

@@ -24,7 +24,16 @@ from flask_babel import ngettext as _n
 
 from community.core.clock import now
 
-__all__ = ["LANGUAGES", "_", "_l", "_n", "current_language", "force_locale", "relative"]
+__all__ = [
+    "LANGUAGES",
+    "_",
+    "_l",
+    "_n",
+    "current_language",
+    "force_locale",
+    "in_words",
+    "relative",
+]
 
 LANGUAGES = {"en": "English", "es": "Español"}
 COOKIE = "language"
@@ -83,6 +92,7 @@ def init_app(app: Flask, language_of_viewer: LanguageOf, time_zone_of_viewer: La
         timezone_selector=time_zone_of_viewer,
     )
     app.add_template_filter(relative)
+    app.add_template_filter(language_tag)
     app.add_template_global(current_language)
     app.jinja_env.globals["LANGUAGES"] = LANGUAGES
 
@@ -113,3 +123,13 @@ def relative(moment: datetime) -> str:
     if age > RECENT:
         return str(format_date(moment, "medium"))
     return format_timedelta(-age, add_direction=True, locale=current_language())
+
+
+def in_words(seconds: int) -> str:
+    """Say how long something takes, such as "20 seconds" or "3 hours"."""
+    return format_timedelta(timedelta(seconds=max(seconds, 1)), locale=current_language())
+
+
+def language_tag(language: str) -> str:
+    """Return the value of an HTML lang attribute: for a language we do not know, "und"."""
+    return language if language in LANGUAGES else "und"

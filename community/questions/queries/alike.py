@@ -1,0 +1,65 @@
+"""Questions about the same, so that nobody has to ask twice."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
+
+from community.core.db import db
+from community.questions.models import Answer, Question
+from community.questions.queries import is_public
+from community.search.engine import engine
+
+log = logging.getLogger(__name__)
+MOST = 5
+SHORTEST_TITLE = 10
+BODY_READ = 2000
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A question about the same, and whether the company answered it."""
+
+    question: Question
+    is_official: bool
+
+
+def similar(title: str, body: str = "", limit: int = MOST) -> Sequence[Alike]:
+    """Return public questions about the same, solved and official ones first, in one statement.
+
+    Suggestions are a courtesy: when the index cannot be read there are none.
+    """
+    if len(title.strip()) < SHORTEST_TITLE:
+        return []
+    ids = similar_ids(title, body, limit)
+    found = {each.question.id: each for each in _loaded(ids)}
+    best = [found[each] for each in ids if each in found]
+    return sorted(best, key=lambda each: not (each.question.is_solved or each.is_official))
+
+
+def similar_ids(title: str, body: str, limit: int) -> list[int]:
+    """Return the numbers of the most similar questions as the engine ranks them."""
+    try:
+        keys = engine().similar(title, body[:BODY_READ], limit)
+    except Exception:
+        log.exception("Similar questions cannot be found; rebuild the index")
+        return []
+    return [int(key.partition(":")[2]) for key in keys if key.startswith("questions:")]
+
+
+def _loaded(ids: Sequence[int]) -> Sequence[Alike]:
+    if not ids:
+        return []
+    reply = aliased(Answer)
+    official = exists().where(
+        reply.question_id == Question.id,
+        reply.official_at.is_not(None),
+        reply.deleted_at.is_(None),
+        reply.hidden_at.is_(None),
+    )
+    rows = db.session.execute(select(Question, official).where(Question.id.in_(ids), *is_public()))
+    return [Alike(question, bool(is_official)) for question, is_official in rows]

@@ -1,0 +1,29 @@
+"""When a member wrote last."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from community.core.db import db
+from community.members.models import Member
+from community.posts.models import Post
+
+
+def last_post_at(member: Member) -> datetime | None:
+    """Return when a member wrote last, whatever it was; None if never."""
+    latest = select(func.max(Post.created_at)).where(
+        Post.author_id == member.id, Post.kind.in_(("question", "answer", "comment"))
+    )
+    return db.session.scalar(latest)
+
+
+def nth_last_post_at(member: Member, kind: str, number: int) -> datetime | None:
+    """Return when a member wrote the nth of their last posts of a kind; None if there are fewer.
+
+    Deleted ones count: who deletes does not write less.
+    """
+    mine = select(Post.created_at).where(Post.author_id == member.id, Post.kind == kind)
+    ranked = mine.order_by(Post.created_at.desc(), Post.id.desc())
+    return db.session.scalar(ranked.offset(max(number, 1) - 1).limit(1))

@@ -1,0 +1,70 @@
+"""How often a member may write: a few times on the first day, more later, and never in a burst.
+
+Views that put posts online call `take_turn` first, in the same transaction. What a program
+brings along, such as an import, has no pace.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from community.core.clock import now
+from community.core.db import lock, transaction
+from community.core.errors import TooMany
+from community.core.i18n import _l, in_words
+from community.core.policy import unguarded
+from community.core.settings import Setting
+from community.members.models import Member
+from community.questions.queries import pace
+
+DAY = timedelta(days=1)
+A_DAY = {
+    "question": Setting("questions_a_day", 20, "Questions that a member may ask in 24 hours."),
+    "answer": Setting("answers_a_day", 60, "Answers that a member may give in 24 hours."),
+    "comment": Setting("comments_a_day", 200, "Comments that a member may make in 24 hours."),
+}
+FIRST_DAY = {
+    "question": Setting("questions_first_day", 3, "The same, for who joined in these 24 hours."),
+    "answer": Setting("answers_first_day", 10, "The same, for who joined in these 24 hours."),
+    "comment": Setting("comments_first_day", 20, "The same, for who joined in these 24 hours."),
+}
+GAP = Setting("seconds_between_posts", 5, "Seconds between two posts of one member.")
+FIRST_GAP = Setting("seconds_between_first_posts", 30, "The same, on the first day.")
+
+
+@transaction
+@unguarded("only slows down; the service that writes requires its policy")
+def take_turn(actor: Member, kind: str) -> None:
+    """Let a member write a "question", an "answer" or a "comment" now, or say how long to wait.
+
+    Staff and moderators have no pace. Raises TooMany with the seconds to wait.
+    """
+    if actor.is_staff or actor.is_moderator:
+        return
+    # The member's row is the gate: two posts of one member come one after the other.
+    lock(actor)
+    is_new = actor.joined_at > now() - DAY
+    _wait_after_the_last(actor, FIRST_GAP if is_new else GAP)
+    _keep_within_the_day(actor, kind, (FIRST_DAY if is_new else A_DAY)[kind].get())
+
+
+def _wait_after_the_last(actor: Member, gap: Setting[int]) -> None:
+    last = pace.last_post_at(actor)
+    if last is None:
+        return
+    wait = gap.get() - int((now() - last).total_seconds())
+    if wait > 0:
+        words = _l("You have just posted. Please send this again in %(wait)s.", wait=in_words(wait))
+        raise TooMany(words, seconds=wait)
+
+
+def _keep_within_the_day(actor: Member, kind: str, most: int) -> None:
+    begins = pace.nth_last_post_at(actor, kind, most)
+    if begins is None or begins <= now() - DAY:
+        return
+    wait = int((begins + DAY - now()).total_seconds()) + 1
+    words = _l(
+        "You have posted a lot in these 24 hours. Please send this again in %(wait)s.",
+        wait=in_words(wait),
+    )
+    raise TooMany(words, seconds=wait)

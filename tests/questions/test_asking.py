@@ -25,8 +25,9 @@ def kettle(make):
     make.product("Toaster")
     product = make.product("Kettle One")
     care = make.topic(product, "Care")
-    make.topic(product, "Descaling").parent_id = care.id
-    db.session.flush()
+    descaling = make.topic(product, "Descaling")
+    descaling.parent_id = care.id
+    keep(descaling)
     return product
 
 
@@ -91,7 +92,7 @@ def test_what_does_not_exist_cannot_be_asked_about(client, kettle, address):
 
 def test_a_product_that_was_archived_takes_no_questions(client, log_in, kettle, ann):
     kettle.archived_at = clock.now()
-    db.session.flush()
+    keep(kettle)
     assert client.get("/questions/new/kettle-one/care").status_code == 404
     assert log_in(ann).post("/questions/new/kettle-one/care", data=FORM).status_code == 404
 
@@ -106,7 +107,7 @@ def test_a_member_asks(log_in, kettle, ann):
     assert "<strong>water drips</strong>" in question.body_html
     assert question.purpose == QuestionKind.COMPLAINT
     assert question.author_id == ann.id
-    assert [tag.slug for tag in queries.tags_of(question)] == ["leak", "water"]
+    assert sorted(tag.slug for tag in queries.tags_of(question)) == ["leak", "water"]
 
 
 def test_the_question_belongs_to_its_product_and_topic(log_in, kettle, ann):
@@ -122,7 +123,7 @@ def test_a_question_may_have_no_topic(log_in, kettle, ann):
 
 
 @pytest.mark.parametrize(
-    ("field", "text", "said"),
+    "wrong",
     [
         ("title", "", "one sentence"),
         ("title", "   ", "one sentence"),
@@ -137,9 +138,8 @@ def test_a_question_may_have_no_topic(log_in, kettle, ann):
         ("lang", "tlh", "Not a valid choice"),
     ],
 )
-def test_what_is_wrong_is_said_and_everything_typed_is_kept(
-    log_in, plain, ann, field, text, said
-):
+def test_what_is_wrong_is_said_and_the_rest_kept(log_in, plain, ann, wrong):
+    field, text, said = wrong
     form = FORM | {"tags": "leak"} | {field: text}
     page = log_in(ann).post("/questions/new/mug", data=form)
     assert page.status_code == 422
@@ -238,10 +238,11 @@ def test_posting_forgets_the_draft(log_in, plain, ann):
 
 def test_the_form_takes_few_statements(log_in, kettle, ann, count_queries):
     address = "/questions/new/kettle-one/care"
-    log_in(ann).get(address)
+    visitor = log_in(ann)
+    visitor.get(address)
     with count_queries() as sql:
-        log_in(ann).get(address)
-    assert len(sql) <= 5
+        visitor.get(address)
+    assert len(sql) <= 4
 
 
 def test_a_guest_is_told_that_a_log_in_comes(client, plain):
@@ -250,7 +251,7 @@ def test_a_guest_is_told_that_a_log_in_comes(client, plain):
     assert "Save as draft" not in page
 
 
-def test_a_deleted_member_draft_is_nobody_elses(log_in, plain, ann, make):
+def test_a_draft_is_shown_to_its_writer_only(log_in, plain, ann, make):
     drafting.keep_draft(ann, "questions.new", {"title": "Half a question"})
-    ben = keep(make.member("ben"))
+    ben = make.member("ben")
     assert "Half a question" not in log_in(ben).get("/questions/new/mug").text

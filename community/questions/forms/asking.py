@@ -8,7 +8,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from slugify import slugify
 from wtforms import SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from community.core.i18n import LANGUAGES, _, _l
 from community.members.models import Actor
@@ -63,7 +63,7 @@ class QuestionForm(FlaskForm):
     title = StringField(
         _l("Title"),
         [
-            InputRequired(_l("Please say in one sentence what it is about.")),
+            DataRequired(_l("Please say in one sentence what it is about.")),
             Length(*TITLE_LENGTH, _l("Please use between %(min)d and %(max)d characters.")),
         ],
         filters=[one_line],
@@ -71,7 +71,7 @@ class QuestionForm(FlaskForm):
     body = TextAreaField(
         _l("Details"),
         [
-            InputRequired(_l("Please tell what happens.")),
+            DataRequired(_l("Please tell what happens.")),
             Length(*BODY_LENGTH, _l("Please use between %(min)d and %(max)d characters.")),
         ],
         filters=[with_unix_lines],

@@ -57,7 +57,7 @@ def opened(data: bytes) -> Image.Image:
     """Open a picture in one of the four formats, without decoding it yet."""
     try:
         return Image.open(BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP"))
-    except Image.DecompressionBombError as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Refused("pixels") from error
     except Exception as error:
         raise Refused("kind") from error

@@ -48,6 +48,11 @@ class Post(Model):
     def is_visible(self) -> bool:
         return self.deleted_at is None and self.hidden_at is None
 
+    @property
+    def hangs_on(self) -> tuple[int, ...]:
+        """The ids of posts that have to be visible for this one to be seen."""
+        return ()
+
     def set_text(self, body: str, rendered: Rendered) -> None:
         """Set the text and its HTML together, so that they never differ."""
         self.body, self.body_html, self.render_version = body, rendered.html, rendered.version

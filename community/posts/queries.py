@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from community.core.clock import now
 from community.core.db import db
+from community.members.models import Member
 from community.posts.models import Attachment, Post, Revision
 
 
@@ -17,6 +21,11 @@ def revisions_of(post: Post) -> Sequence[Revision]:
     return db.session.scalars(
         mine.options(joinedload(Revision.editor)).order_by(Revision.number)
     ).all()
+
+
+def picture(name: str) -> Attachment | None:
+    """Return the upload with this name; avatars and logos are none."""
+    return db.session.scalar(select(Attachment).where(Attachment.name == name))
 
 
 def pictures(names: Iterable[str]) -> Sequence[Attachment]:
@@ -33,3 +42,33 @@ def attachments(ids: Iterable[int]) -> Sequence[Attachment]:
     if not wanted:
         return []
     return db.session.scalars(select(Attachment).where(Attachment.id.in_(wanted))).all()
+
+
+class Uploads(NamedTuple):
+    """How many pictures, and how many bytes they take."""
+
+    count: int
+    size: int
+
+
+def uploads_since(member: Member, ago: timedelta) -> Uploads:
+    """Return what a member uploaded in this time, posted or not."""
+    mine = select(func.count(Attachment.id), func.coalesce(func.sum(Attachment.size), 0)).where(
+        Attachment.member_id == member.id, Attachment.uploaded_at > now() - ago
+    )
+    return Uploads(*db.session.execute(mine).one())
+
+
+def unused_pictures(member: Member) -> Sequence[Attachment]:
+    """Return what a member uploaded and no post shows yet, newest first."""
+    mine = select(Attachment).where(Attachment.member_id == member.id, Attachment.post_id.is_(None))
+    return db.session.scalars(mine.order_by(Attachment.id.desc())).all()
+
+
+def posts_around(picture: Attachment) -> list[Post]:
+    """Return the post that a picture belongs to, and those that this one hangs on."""
+    post = db.session.get(Post, picture.post_id) if picture.post_id else None
+    if post is None:
+        return []
+    above = select(Post).where(Post.id.in_(post.hangs_on))
+    return [post, *(db.session.scalars(above) if post.hangs_on else ())]

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+
+from sqlalchemy import delete
 
 from community.core.clock import now
-from community.core.db import save, transaction
+from community.core.db import after_commit, db, lock, save, transaction
 from community.core.errors import Conflict
+from community.core.files import storage
 from community.core.i18n import _l
-from community.core.policy import unguarded
+from community.core.jobs import periodic
+from community.core.policy import require, unguarded
 from community.members.models import Member
 from community.posts import queries
-from community.posts.models import Post, Revision
+from community.posts.models import Attachment, Post, Revision
+from community.posts.pace import check_pace
+from community.posts.policies import may_upload
 from community.posts.texts import Text
+
+UNUSED_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +61,44 @@ def revise(actor: Member, post: Post, edit: Edit) -> None:
     post.edited_at, post.editor_id = now(), actor.id
     _note_revision(post, actor.id, edit)
     _keep_pictures(post, edit.text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """A picture that lies in the storage under its name; sizes in bytes and pixels."""
+
+    name: str
+    filename: str
+    alt: str
+    size: int
+    width: int
+    height: int
+
+
+@transaction
+def keep_picture(actor: Member, upload: Upload) -> Attachment:
+    """Note whose picture it is. Raises TooMany when it is one too many."""
+    require(may_upload(actor))
+    lock(actor)
+    check_pace(actor, upload.size)
+    return save(Attachment(member_id=actor.id, **asdict(upload)))
+
+
+@periodic("forget_unused_pictures", minute="40")
+@transaction
+@unguarded("cleaning up by the clock")
+def forget_unused_pictures() -> None:
+    """Delete pictures that were uploaded a day ago and never posted."""
+    forgotten = delete(Attachment).where(
+        Attachment.post_id.is_(None), Attachment.uploaded_at < now() - UNUSED_FOR
+    )
+    names = list(db.session.scalars(forgotten.returning(Attachment.name)))
+    after_commit(lambda: _delete_files(names))
+
+
+def _delete_files(names: list[str]) -> None:
+    for name in names:
+        storage().delete(name)
 
 
 def _note_revision(post: Post, editor_id: int, edit: Edit) -> None:

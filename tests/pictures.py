@@ -19,7 +19,7 @@ def drawn(kind="PNG", size=(8, 6), mode="RGB", **options):
 def moving(kind="GIF", frames=3):
     """Return the bytes of an animation."""
     stills = [
-        Image.new("RGB", (8, 6), (number % 256, number // 256, 99)) for number in range(frames)
+        Image.new("RGB", (8, 6), (37 * number % 256, number % 251, 99)) for number in range(frames)
     ]
     target = BytesIO()
     stills[0].save(target, kind, save_all=True, append_images=stills[1:], duration=120)

@@ -110,7 +110,7 @@ def test_a_child_that_takes_too_long_is_given_up(monkeypatch):
 def test_the_child_may_use_little_memory_and_time():
     program = (
         "import resource, community.core.image_worker as w; w.limit_this_process();"
-        "print(*[resource.getrlimit(what)[0] for what in (resource.RLIMIT_AS, resource.RLIMIT_CPU)])"
+        "print(*(resource.getrlimit(it)[0] for it in (resource.RLIMIT_AS, resource.RLIMIT_CPU)))"
     )
     limits = subprocess.check_output([sys.executable, "-c", program], text=True)
     assert limits.split() == [str(768 << 20), "10"]

@@ -111,7 +111,7 @@ class TestShowing:
         picture, question = posted
         setattr(question, column, now())
         keep(question)
-        assert client.get(f"/uploads/{picture.name}").status_code == 404
+        assert client.get(f"/uploads/{picture.name}", headers=JSON).status_code == 404
 
     @pytest.mark.parametrize("column", ["deleted_at", "hidden_at"])
     @pytest.mark.parametrize("kind", ["answer", "comment"])
@@ -124,7 +124,7 @@ class TestShowing:
         assert client.get(f"/uploads/{picture.name}").status_code == 200
         setattr(question, column, now())
         keep(question)
-        assert client.get(f"/uploads/{picture.name}").status_code == 404
+        assert client.get(f"/uploads/{picture.name}", headers=JSON).status_code == 404
 
     def test_moderators_still_see_it_and_no_cache_keeps_it(self, posted, make, client, log_in):
         picture, question = posted
@@ -137,7 +137,7 @@ class TestShowing:
 
     def test_before_it_is_posted_only_its_member_sees_it(self, ann, make, app, client, log_in):
         picture = take(ann, Sent(drawn()))
-        assert client.get(f"/uploads/{picture.name}").status_code == 404
+        assert client.get(f"/uploads/{picture.name}", headers=JSON).status_code == 404
         log_in(ann)
         answer = client.get(f"/uploads/{picture.name}")
         assert answer.status_code == 200
@@ -153,7 +153,7 @@ class TestShowing:
         "name", ["0" * 32 + ".png", "0" * 32 + ".html", "x", "..%2f..%2fsecret_key", "%00"]
     )
     def test_what_never_was_is_not_found(self, client, name):
-        assert client.get(f"/uploads/{name}").status_code == 404
+        assert client.get(f"/uploads/{name}", headers=JSON).status_code == 404
 
     def test_showing_takes_few_statements(self, posted, client, count_queries):
         with count_queries() as statements:

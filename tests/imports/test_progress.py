@@ -1,0 +1,36 @@
+"""How far an import is, said so that a person can plan."""
+
+from community.imports import progress
+from community.imports.progress import Progress
+from community.imports.readers.steps import Source, Step
+
+
+class File:
+    path, size, position = None, 1000, 0
+
+    def __iter__(self):
+        return iter(())
+
+
+def test_plain_lines_tell_share_rate_and_time_left(monkeypatch, capsys):
+    monkeypatch.setattr(progress, "EVERY", 0)
+    clock = iter(range(100))
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    file = File()
+    step = Step("questions", "questions", file, lambda rows: iter(()), weight=2)
+    with Progress(Source("stack-exchange", (step,))) as shown:
+        file.position = 250
+        shown.advance(step, 0, 30)
+    assert capsys.readouterr().err == " 25 %  questions, 30 rows/s, 3 s left\n"
+
+
+def test_a_bar_with_rate_and_time_left_is_drawn_on_a_terminal(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    file = File()
+    step = Step("votes", "votes", file, lambda rows: iter(()))
+    with Progress(Source("stack-exchange", (step,))) as shown:
+        file.position = 500
+        shown.advance(step, 0, 10)
+    drawn = capsys.readouterr().err
+    assert "50%" in drawn
+    assert "votes, " in drawn

@@ -24,7 +24,8 @@ from community.imports.readers.steps import Source
 from community.imports.texts import Workshop
 from community.imports.writers.forum import Forum, Wishes
 from community.products import queries as product_queries
-from community.search.engine import engine
+from community.search import services as search_services
+from community.search.engine import Busy, engine
 from community.search.sources import every_document
 
 imports = AppGroup("imports", help="Let the community of another forum move in.")
@@ -106,7 +107,11 @@ def _finish(source: Source, forum: Forum) -> None:
     click.echo("Counting votes and answers …", err=True)
     moving.settle(source)
     click.echo("Building the search index …", err=True)
-    engine().replace_all(every_document())
+    try:
+        engine().replace_all(every_document())
+    except Busy:
+        click.echo("The index is being written by another process: the worker does it later.")
+        search_services.ask_for_rebuild()
     moving.finish(forum.source)
 
 

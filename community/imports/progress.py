@@ -52,9 +52,9 @@ class Progress:
             self._bar.update(gained, text)
         elif time.monotonic() - self._said >= EVERY:
             self._said = time.monotonic()
-            left = passed * (self._total - self._done) / max(self._done, 1)
             share = 100 * self._done // self._total
-            click.echo(f"{share:>3} %  {text}, {left:.0f} s left", err=True)
+            left = f", {passed * (self._total / self._done - 1):.0f} s left" if share else ""
+            click.echo(f"{share:>3} %  {text}{left}", err=True)
 
     def say(self, text: str) -> None:
         """Say what is going on besides reading."""

@@ -12,7 +12,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 # These travel with every page. The others come in one more file when a page asks for one of them.
-EVERYDAY = ("autosubmit", "confirm", "copy-link", "menu", "sent", "theme", "vote")
+EVERYDAY = (
+    "autosubmit",
+    "confirm",
+    "copy-link",
+    "menu",
+    "scrollers",
+    "sent",
+    "theme",
+    "vote",
+)
 LOADER = "community.js"
 BUNDLE_MARK = "const bundled = {};"
 

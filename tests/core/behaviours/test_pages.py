@@ -133,3 +133,10 @@ def test_a_password_can_be_looked_at_and_is_hidden_when_sent(visit):
     page.evaluate("document.forms[0].addEventListener('submit', (e) => e.preventDefault())")
     page.get_by_role("button", name="Send").click()
     assert field.get_attribute("type") == "password"
+
+
+def test_the_keyboard_reaches_code_that_is_wider_than_the_screen(visit):
+    wide = "<pre id=wide>" + "long " * 200 + "</pre><pre id=short>short</pre>"
+    page = visit(f'<main data-behaviour="scrollers">{wide}</main>')
+    assert page.locator("#wide").get_attribute("tabindex") == "0"
+    assert page.locator("#short").get_attribute("tabindex") is None

@@ -1,0 +1,15 @@
+/**
+ * Lets the keyboard reach code and tables that are wider than the screen.
+ * <main data-behaviour="scrollers">
+ */
+export function attach(area) {
+  const check = () => {
+    for (const box of area.querySelectorAll("pre, .prose table, .table-box, .tabs")) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  };
+  check();
+  area.addEventListener("community:inserted", check);
+  window.addEventListener("resize", check);
+}

@@ -1,0 +1,1 @@
+"""Setting the forum up, and the sample community."""

@@ -8,7 +8,7 @@ from community.core.settings import Setting
 
 NAME = Setting("brand_name", "Tertulia", "The brand whose community this is.")
 LANGUAGE = Setting("brand_language", "en", "The language of visitors who prefer no other.")
-COLOUR = Setting("brand_colour", "#0b5cad", "The colour of links and buttons.")
+COLOUR = Setting("brand_colour", "#17616b", "The colour of links and buttons.")
 WELCOME = Setting("brand_welcome", "", "A sentence that greets visitors on the home page.")
 LOGO = Setting("brand_logo", "", "The file name of the uploaded logo.")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import count
 
 from argon2 import PasswordHasher
 from slugify import slugify
 
+from community.core.errors import Invalid
 from community.core.i18n import _l
 from community.members import queries as member_queries
 
@@ -18,9 +20,10 @@ def hashed(password: str) -> str:
     return PasswordHasher().hash(password)
 
 
-def problem_with(password: str) -> object | None:
-    """Say why a password is refused, or nothing."""
-    return None if len(password) >= SHORTEST else _l("Use at least 10 characters.")
+def check(password: str, _about: Iterable[str] = ()) -> None:
+    """Refuse a password that is short. Raises Invalid."""
+    if len(password) < SHORTEST:
+        raise Invalid(_l("A password has at least 10 characters. A sentence is easy to remember."))
 
 
 def free_handle(name: str) -> tuple[str, str]:

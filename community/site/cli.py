@@ -54,17 +54,20 @@ def set_up(  # noqa: PLR0913
     with_sample: bool,
 ) -> None:
     """Name the brand and make the first admin, as the pages of the first visit do."""
-    if not (colours.is_colour(colour) and colours.is_readable(colour)):
-        raise click.BadParameter(str(unreadable(colour)) if colours.is_colour(colour) else colour)
-    chosen = setting_up.Setup(
-        brand=name_of_brand.strip(),
-        language=language,
-        colour=colour.lower(),
-        name=admin_name.strip(),
-        email=_checked_email(admin_email),
-        password_hash=passwords.hashed(_password()),
-    )
+    colour = colour.lower()
+    if not colours.is_colour(colour):
+        raise click.ClickException("Write --colour like this: #17616b.")
+    if not colours.is_readable(colour):
+        raise click.ClickException(unreadable(colour))
     try:
+        chosen = setting_up.Setup(
+            brand=name_of_brand.strip(),
+            language=language,
+            colour=colour,
+            name=admin_name.strip(),
+            email=_checked_email(admin_email),
+            password_hash=passwords.hashed(_password(name_of_brand, admin_name, admin_email)),
+        )
         setting_up.set_up(chosen)
     except CommunityError as error:
         raise click.ClickException(str(error)) from error
@@ -98,12 +101,10 @@ def _load(language: str) -> None:
     click.echo(f"Loaded the sample community: {loaded} conversations.")
 
 
-def _password() -> str:
+def _password(*about: str) -> str:
     """Return the first line of what comes in, if it is good enough."""
     given = sys.stdin.readline().rstrip("\r\n")
-    problem = passwords.problem_with(given)
-    if problem:
-        raise click.ClickException(str(problem))
+    passwords.check(given, about)
     return given
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, EmailField, PasswordField, SelectField, StringField
 from wtforms.validators import Email, InputRequired, Length, ValidationError
 
 from community.core import colours
+from community.core.brand import COLOUR
+from community.core.errors import Invalid
 from community.core.i18n import LANGUAGES, _, _l
 from community.site import accounts as passwords
 from community.site import invitation
@@ -26,9 +26,7 @@ class CodeForm(FlaskForm):
     def validate_code(self, field: StringField) -> None:
         """Compare the code with the one that was printed."""
         if not invitation.fits(field.data or ""):
-            raise ValidationError(
-                _("This is not the code. Look again at the terminal in which the forum started.")
-            )
+            raise ValidationError(str(_("This is not the code. Look again at the terminal.")))
 
 
 class SetUpForm(FlaskForm):
@@ -49,34 +47,40 @@ class SetUpForm(FlaskForm):
         """Take a colour that can be read; name the nearest one for any other."""
         field.data = (field.data or "").strip().lower()
         if not colours.is_colour(field.data):
-            raise ValidationError(_("Write the colour like this: #17616b."))
+            raise ValidationError(str(_("Write the colour like this: #17616b.")))
         if not colours.is_readable(field.data):
             raise ValidationError(unreadable(field.data))
 
     def validate_password(self, field: PasswordField) -> None:
         """Hold admins to the rules for everybody's passwords."""
-        problem = passwords.problem_with(field.data or "")
-        if problem:
-            raise ValidationError(problem)
+        about = [str(each.data) for each in (self.brand, self.name, self.email)]
+        try:
+            passwords.check(field.data or "", about)
+        except Invalid as error:
+            raise ValidationError(str(error)) from error
 
     def setup(self, logo: str) -> Setup:
         """Return what was filled in; slow, for the password is hashed."""
         return Setup(
-            brand=self.brand.data.strip(),
+            brand=(self.brand.data or "").strip(),
             language=self.language.data,
-            colour=self.colour.data,
+            colour=self.colour.data or "",
             logo=logo,
-            name=self.name.data.strip(),
-            email=self.email.data.strip().lower(),
-            password_hash=passwords.hashed(self.password.data),
+            name=(self.name.data or "").strip(),
+            email=(self.email.data or "").strip().lower(),
+            password_hash=passwords.hashed(self.password.data or ""),
         )
 
 
-def unreadable(colour: str) -> Any:  # noqa: ANN401
+def unreadable(colour: str) -> str:
     """Say why a colour is refused, and which one near it would do."""
-    return _(
-        "Text in this colour is too pale to be read on white: its contrast is %(contrast)s to 1, "
-        "and 4.5 to 1 is needed. The nearest that can be read is %(nearest)s.",
-        contrast=round(min(colours.contrast(colour, each) for each in colours.LIGHT_GROUNDS), 1),
-        nearest=colours.nearest_readable(colour),
+    return str(
+        _(
+            "Text in this colour is too pale to be read on white: its contrast is %(contrast)s "
+            "to 1, and 4.5 to 1 is needed. The nearest that can be read is %(nearest)s.",
+            contrast=round(
+                min(colours.contrast(colour, each) for each in colours.LIGHT_GROUNDS), 1
+            ),
+            nearest=colours.nearest_readable(colour),
+        )
     )

@@ -33,7 +33,10 @@ class SetUpForm(FlaskForm):
     """The brand and its first admin."""
 
     brand = StringField(_l("Name of your brand"), [NEEDED, Length(max=LONGEST_BRAND)])
-    language = SelectField(_l("Language of the community"), choices=list(LANGUAGES.items()))
+    language = SelectField(
+        _l("Language of the community"),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
+    )
     colour = StringField(_l("Colour of your brand"), [NEEDED], default=COLOUR.default)
     logo = FileField(_l("Logo"))
     name = StringField(_l("Your name"), [NEEDED, Length(max=LONGEST_NAME)])

@@ -7,6 +7,7 @@ import secrets
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from community.core import files, images
 from community.core.access import everyone
 from community.core.errors import Conflict, Invalid
 from community.core.i18n import _
@@ -87,8 +88,6 @@ def _store_logo(form: SetUpForm) -> str | None:
     """Keep the logo and return its name, "" if there is none; None if it is not a picture."""
     if not form.logo.data:
         return ""
-    from community.core import files, images  # noqa: PLC0415
-
     try:
         picture = images.reencode(form.logo.data.read())
     except Invalid as error:

@@ -38,9 +38,7 @@ def knowing(new_forum):
     return new_forum
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/questions", "/questions/new", "/no", "/search?q=x"]
-)
+@pytest.mark.parametrize("address", ["/", "/questions", "/questions/new", "/no", "/search?q=x"])
 def test_every_page_of_a_new_forum_leads_to_the_set_up(new_forum, address):
     answer = new_forum.get(address)
     assert (answer.status_code, answer.location) == (302, "/set-up")

@@ -11,6 +11,9 @@ from sqlalchemy.orm import joinedload
 
 from community.core.clock import now
 from community.core.db import db
+from community.core.errors import NotFound
+from community.core.i18n import _l
+from community.core.paging import DEEPEST, Page, count_of
 from community.members.models import Member
 from community.posts.models import Attachment, Post, Revision
 
@@ -26,6 +29,21 @@ def revisions_of(post: Post) -> Sequence[Revision]:
 def picture(name: str) -> Attachment | None:
     """Return the upload with this name; avatars and logos are none."""
     return db.session.scalar(select(Attachment).where(Attachment.name == name))
+
+
+def page_of_revisions(post: Post, number: int, size: int) -> Page[Revision]:
+    """Return a page of the texts of a post, the latest first, each with who wrote it.
+
+    One more than the page holds comes along, for the last one to be compared with. Raises
+    NotFound past the end.
+    """
+    mine = select(Revision).where(Revision.post_id == post.id)
+    total = count_of(mine, DEEPEST * size)
+    if number > 1 and (number - 1) * size >= total:
+        raise NotFound(_l("There is no such page."))
+    latest = mine.options(joinedload(Revision.editor)).order_by(Revision.number.desc())
+    rows = db.session.scalars(latest.limit(size + 1).offset((number - 1) * size)).all()
+    return Page(items=rows, number=number, size=size, total=total)
 
 
 def pictures(names: Iterable[str]) -> Sequence[Attachment]:

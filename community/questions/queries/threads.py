@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -38,6 +39,11 @@ class Stake:
     has_too: bool = False
     follows: bool = False
     draft: str | None = None
+
+    @property
+    def draft_fields(self) -> dict[str, str]:
+        """Return what the viewer is writing and has not sent, field by field."""
+        return json.loads(self.draft) if self.draft else {}
 
 
 @dataclass(frozen=True)

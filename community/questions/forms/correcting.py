@@ -1,0 +1,67 @@
+"""Forms for correcting, closing and taking back."""
+
+from __future__ import annotations
+
+import re
+
+from flask_wtf import FlaskForm
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from community.core.i18n import _l
+from community.posts.texts import Text, prepare
+from community.questions.forms.replying import COMMENT_LENGTH, stripped
+from community.questions.models import CloseReason
+
+REASON_LENGTH = 200
+NUMBER = re.compile(r"\s*#?(\d{1,9})\s*")
+ADDRESS = re.compile(r"/questions/(\d{1,9})(?:[/?#]|\s*$)")
+REASONS = (
+    (CloseReason.RESOLVED_ELSEWHERE.value, _l("It was resolved in another way")),
+    (CloseReason.DUPLICATE.value, _l("It was asked before")),
+    (CloseReason.OUTDATED.value, _l("It is about something that is no longer so")),
+    (CloseReason.OFF_TOPIC.value, _l("It does not belong into this community")),
+)
+
+
+class ReasonForm(FlaskForm):
+    """Why the solution is none after all; may stay empty."""
+
+    reason = TextAreaField(
+        _l("What happened?"),
+        [Length(max=COMMENT_LENGTH, message=_l("Please keep it under %(max)d characters."))],
+        filters=[stripped],
+    )
+
+    def text(self) -> Text | None:
+        """Return the reason, rendered, or nothing if it is empty."""
+        return prepare(self.reason.data) if self.reason.data else None
+
+
+class DeletionForm(FlaskForm):
+    """Why something is deleted; may stay empty."""
+
+    reason = StringField(
+        _l("Reason"),
+        [Length(max=REASON_LENGTH, message=_l("Please keep it under %(max)d characters."))],
+        filters=[stripped],
+    )
+
+
+class ClosureForm(FlaskForm):
+    """Why a question takes no more answers."""
+
+    reason = RadioField(
+        _l("Why is it closed?"), [InputRequired(_l("Choose a reason."))], choices=REASONS
+    )
+    original = StringField(
+        _l("Address or number of the earlier question"),
+        [Length(max=300, message=_l("Please keep it under %(max)d characters."))],
+        filters=[stripped],
+    )
+
+    def original_id(self) -> int | None:
+        """Return the number of the question that is named, if one is."""
+        said = self.original.data or ""
+        match = NUMBER.fullmatch(said) or ADDRESS.search(said)
+        return int(match[1]) if match else None

@@ -1,0 +1,72 @@
+"""Forms for answers and comments."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from community.core.i18n import _l
+from community.posts.texts import prepare
+from community.questions.services.answering import ReplyDraft
+
+ANSWER_LENGTH = 30_000
+COMMENT_LENGTH = 1_000
+
+
+def stripped(text: str | None) -> str:
+    """Return a text without blanks around it, and with the line ends that browsers count."""
+    return (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+class AnswerForm(FlaskForm):
+    """An answer, and what it means for the question."""
+
+    body = TextAreaField(
+        _l("Your answer"),
+        [
+            InputRequired(_l("Write your answer first.")),
+            Length(
+                max=ANSWER_LENGTH,
+                message=_l("An answer has at most %(max)d characters. Please shorten it."),
+            ),
+        ],
+        filters=[stripped],
+    )
+    is_partial = BooleanField(_l("This helps only in part: it still needs an expert"))
+    asks_for_info = BooleanField(_l("I need more details from the person who asked"))
+
+    def draft(self) -> ReplyDraft:
+        """Return what was written as plain values, its text rendered."""
+        return ReplyDraft(
+            text=prepare(self.body.data or ""),
+            is_partial=bool(self.is_partial.data),
+            asks_for_info=bool(self.asks_for_info.data),
+        )
+
+
+class CommentForm(FlaskForm):
+    """A comment. Its fields have names of their own, for it stands on one page with an answer."""
+
+    # The post that it is written on, so that an unsent one is put back into the right place.
+    on = HiddenField()
+    comment = TextAreaField(
+        _l("Your comment"),
+        [
+            InputRequired(_l("Write your comment first.")),
+            Length(
+                max=COMMENT_LENGTH,
+                message=_l(
+                    "A comment has at most %(max)d characters. What is longer may be an answer."
+                ),
+            ),
+        ],
+        filters=[stripped],
+    )
+    comment_asks = BooleanField(_l("I need more details from the person who asked"))
+
+    def draft(self) -> ReplyDraft:
+        """Return what was written as plain values, its text rendered."""
+        return ReplyDraft(
+            text=prepare(self.comment.data or ""), asks_for_info=bool(self.comment_asks.data)
+        )

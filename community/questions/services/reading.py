@@ -1,0 +1,21 @@
+"""Adding the views that were counted in memory."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, update
+
+from community.core.db import db, transaction
+from community.core.policy import unguarded
+from community.questions.models import Question
+
+
+@transaction
+@unguarded("reading changes nothing but its own count")
+def add_views(views: dict[int, int]) -> None:
+    """Add to the views of many questions at once: {question id: views}."""
+    table = Question.__table__
+    adding = update(table).where(table.c.id == bindparam("question_id"))
+    db.session.connection().execute(
+        adding.values(views=table.c.views + bindparam("more")),
+        [{"question_id": number, "more": more} for number, more in sorted(views.items())],
+    )

@@ -1,0 +1,113 @@
+"""Answering a question, and commenting on it and on its answers."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+
+from community.core.access import everyone, members_only
+from community.core.errors import CommunityError, Gone, NotFound
+from community.core.i18n import _
+from community.core.limits import WRITING, limited
+from community.core.once import once
+from community.members.login import current_member, viewer
+from community.questions import queries
+from community.questions.forms.replying import AnswerForm, CommentForm
+from community.questions.models import Answer, Comment
+from community.questions.queries import threads
+from community.questions.services import answering, drafting, pacing
+from community.questions.views import on_thread
+from community.questions.views.thread import Replies, address_of, page, seen
+
+UNPROCESSABLE = 422
+
+
+@on_thread.get("/questions/<int:question_id>/answers")
+@everyone
+@limited()
+def answers(question_id: int) -> ResponseReturnValue:
+    """Lead to the page of the question: here one arrives after a log-in while answering."""
+    return redirect(url_for("questions.short", question_id=question_id))
+
+
+@on_thread.post("/questions/<int:question_id>/answers")
+@members_only
+@limited(WRITING)
+def answer(question_id: int) -> ResponseReturnValue:
+    """Answer a question. What cannot be sent stays in the form, with the reason."""
+    form = AnswerForm()
+    status = UNPROCESSABLE
+    if form.validate_on_submit():
+        try:
+            made = _give_answer(question_id, form)
+        except CommunityError as error:
+            status = _note(form, error)
+        else:
+            flash(_("Your answer is online. Thank you for helping."), "success")
+            return redirect(address_of(queries.post_by_id(made)), 303)
+    return _again(question_id, 1, Replies(form, CommentForm(formdata=None))), status
+
+
+def _give_answer(question_id: int, form: AnswerForm) -> int:
+    member, question, draft = current_member(), queries.by_id(question_id), form.draft()
+
+    def give() -> int:
+        pacing.take_turn(member, "answer")
+        reply = answering.answer(member, question, draft)
+        drafting.forget_draft(member, f"answer:{question_id}")
+        return reply.id
+
+    return once(member.id, request.form.get("submission_key"), give)
+
+
+@on_thread.post("/<any(questions, answers):kind>/<int:post_id>/comments")
+@members_only
+@limited(WRITING)
+def comment(kind: str, post_id: int) -> ResponseReturnValue:
+    """Comment on a question or an answer."""
+    form = CommentForm()
+    form.on.data = str(post_id)
+    status = UNPROCESSABLE
+    if form.validate_on_submit():
+        try:
+            made = _make_comment(kind, post_id, form)
+        except CommunityError as error:
+            status = _note(form, error)
+        else:
+            return redirect(address_of(queries.post_by_id(made)), 303)
+    post = queries.post_by_id(post_id)
+    number = 1
+    if isinstance(post, Answer):
+        number = threads.page_of_answer(post, queries.question_of(post), viewer())
+    replies = Replies(AnswerForm(formdata=None), form)
+    return _again(queries.question_id_of(post), number, replies), status
+
+
+def _make_comment(kind: str, post_id: int, form: CommentForm) -> int:
+    member, draft = current_member(), form.draft()
+    post = queries.post_by_id(post_id)
+    if isinstance(post, Comment) or f"{post.kind}s" != kind:
+        raise NotFound(_("This post does not exist."))
+    question = queries.question_of(seen(post))
+
+    def make() -> int:
+        pacing.take_turn(member, "comment")
+        return answering.comment(member, question, post, draft).id
+
+    return once(member.id, request.form.get("submission_key"), make)
+
+
+def _note(form: FlaskForm, error: CommunityError) -> int:
+    form.form_errors.append(str(error))
+    return error.status
+
+
+def _again(question_id: int, number: int, replies: Replies) -> str:
+    """Show the page with the forms as they were sent; if it is gone, at least the text."""
+    try:
+        return page(threads.thread(question_id, number, viewer()), replies)
+    except (Gone, NotFound) as error:
+        written = [replies.answer and replies.answer.body.data]
+        written += [replies.comment and replies.comment.comment.data]
+        return render_template("questions/_not_sent.html", reason=error, written=written)

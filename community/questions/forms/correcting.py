@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from community.core.i18n import _l
@@ -16,12 +16,12 @@ from community.questions.models import CloseReason
 REASON_LENGTH = 200
 NUMBER = re.compile(r"\s*#?(\d{1,9})\s*")
 ADDRESS = re.compile(r"/questions/(\d{1,9})(?:[/?#]|\s*$)")
-REASONS = (
-    (CloseReason.RESOLVED_ELSEWHERE.value, _l("It was resolved in another way")),
-    (CloseReason.DUPLICATE.value, _l("It was asked before")),
-    (CloseReason.OUTDATED.value, _l("It is about something that is no longer so")),
-    (CloseReason.OFF_TOPIC.value, _l("It does not belong into this community")),
-)
+REASONS = {
+    CloseReason.RESOLVED_ELSEWHERE: _l("It was resolved in another way"),
+    CloseReason.DUPLICATE: _l("It was asked before"),
+    CloseReason.OUTDATED: _l("It is about something that is no longer so"),
+    CloseReason.OFF_TOPIC: _l("It does not belong into this community"),
+}
 
 
 class ReasonForm(FlaskForm):
@@ -52,7 +52,9 @@ class ClosureForm(FlaskForm):
     """Why a question takes no more answers."""
 
     reason = RadioField(
-        _l("Why is it closed?"), [InputRequired(_l("Choose a reason."))], choices=REASONS
+        _l("Why is it closed?"),
+        [InputRequired(_l("Choose a reason."))],
+        choices=[SelectChoice(reason.value, words) for reason, words in REASONS.items()],
     )
     original = StringField(
         _l("Address or number of the earlier question"),

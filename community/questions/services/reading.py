@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, update
+from typing import cast
+
+from sqlalchemy import Table, bindparam, update
 
 from community.core.db import db, transaction
 from community.core.policy import unguarded
@@ -13,7 +15,7 @@ from community.questions.models import Question
 @unguarded("reading changes nothing but its own count")
 def add_views(views: dict[int, int]) -> None:
     """Add to the views of many questions at once: {question id: views}."""
-    table = Question.__table__
+    table = cast(Table, Question.__table__)
     adding = update(table).where(table.c.id == bindparam("question_id"))
     db.session.connection().execute(
         adding.values(views=table.c.views + bindparam("more")),

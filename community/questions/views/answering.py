@@ -61,7 +61,8 @@ def _give_answer(question_id: int, form: AnswerForm) -> int:
     return once(member.id, request.form.get("submission_key"), give)
 
 
-@on_thread.post("/<any(questions, answers):kind>/<int:post_id>/comments")
+@on_thread.post("/questions/<int:post_id>/comments", defaults={"kind": "questions"})
+@on_thread.post("/answers/<int:post_id>/comments", defaults={"kind": "answers"})
 @members_only
 @limited(WRITING)
 def comment(kind: str, post_id: int) -> ResponseReturnValue:

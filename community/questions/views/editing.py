@@ -23,10 +23,11 @@ from community.questions.services import editing
 from community.questions.views import on_thread
 from community.questions.views.thread import address_of, found, seen
 
-EVERY_KIND = "/<any(questions, answers, comments):kind>/<int:post_id>"
 
-
-@on_thread.route(f"{EVERY_KIND}/edit", methods=["GET", "POST"])
+@on_thread.route(
+    "/questions/<int:post_id>/edit", methods=["GET", "POST"], defaults={"kind": "questions"}
+)
+@on_thread.route("/<any(answers, comments):kind>/<int:post_id>/edit", methods=["GET", "POST"])
 @members_only
 @limited(WRITING)
 def edit(kind: str, post_id: int) -> ResponseReturnValue:

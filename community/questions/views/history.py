@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask import render_template
@@ -49,7 +49,7 @@ def history(post_id: int) -> ResponseReturnValue:
     )
 
 
-def _changes(revisions: list[Revision]) -> Iterator[Change]:
+def _changes(revisions: Sequence[Revision]) -> Iterator[Change]:
     """Pair each revision with the one before it, which follows it in the list."""
     shown = revisions[:REVISIONS_A_PAGE]
     for place, revision in enumerate(shown):

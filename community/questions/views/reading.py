@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+from typing import cast
 
 from flask import Flask, current_app, request
 from flask.blueprints import BlueprintSetupState
@@ -31,7 +32,7 @@ def of_app(app: Flask) -> Readership:
 
 @on_thread.record_once
 def _begin_counting(setup: BlueprintSetupState) -> None:
-    app = setup.app
+    app = cast(Flask, setup.app)
 
     def write(views: dict[int, int]) -> None:
         with app.app_context():

@@ -20,7 +20,8 @@ from community.votes.services import Value, cast_vote
 VALUES: dict[str, Value] = {"1": 1, "-1": -1, "0": 0}
 
 
-@on_thread.post("/<any(questions, answers):kind>/<int:post_id>/vote")
+@on_thread.post("/questions/<int:post_id>/vote", defaults={"kind": "questions"})
+@on_thread.post("/answers/<int:post_id>/vote", defaults={"kind": "answers"})
 @members_only
 @limited("60 per minute")
 def vote(kind: str, post_id: int) -> ResponseReturnValue:

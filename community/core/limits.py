@@ -26,12 +26,16 @@ BROWSING = "200 per minute; 50 per 10 second"
 WRITING = "30 per minute"
 
 
-def limited(pace: str = BROWSING) -> Callable[[V], V]:
-    """Say how often one visitor may use a view, such as "5 per minute; 20 per hour"."""
+def limited(pace: str = BROWSING, guests: str = "") -> Callable[[V], V]:
+    """Say how often one visitor may use a view, such as "5 per minute; 20 per hour".
+
+    Guests may be given a slower pace.
+    """
     items = parse_many(pace)
 
     def mark(view: V) -> V:
         view.pace = items  # type: ignore[attr-defined]
+        view.pace_of_guests = parse_many(guests) if guests else items  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -48,7 +52,8 @@ def keep_the_pace() -> None:
     if request.endpoint is None:
         return
     items: list[RateLimitItem] | None
-    items = getattr(current_app.view_functions[request.endpoint], "pace", None)
+    pace = "pace" if current_user.is_authenticated else "pace_of_guests"
+    items = getattr(current_app.view_functions[request.endpoint], pace, None)
     if items is None:
         message = f"{request.endpoint} does not say how often, such as @limited()."
         raise RuntimeError(message)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,13 @@ from community.core import brand
 from community.core.clock import now
 from community.core.i18n import LANGUAGES
 from community.imports import moving, queries
-from community.imports.errors import AnotherCommunity, NothingToImport
+from community.imports.errors import AnotherCommunity, Damaged, NothingToImport
 from community.imports.links import Links
 from community.imports.progress import Progress
 from community.imports.readers import kitsune, stack_exchange
+from community.imports.readers.files import CsvRows
 from community.imports.readers.steps import Source
+from community.imports.services import claiming
 from community.imports.texts import Workshop
 from community.imports.writers.forum import Forum, Wishes
 from community.products import queries as product_queries
@@ -31,6 +35,7 @@ from community.search.sources import every_document
 imports = AppGroup("imports", help="Let the community of another forum move in.")
 SourceIn = Callable[[Path, datetime], Source]
 STOPPED = 130
+PORTION = 1000
 SEVERAL = "There are several products. Say with --product which one the questions are about."
 
 
@@ -69,6 +74,28 @@ def from_stack_exchange(folder: Path, old_address: str, **wishes: Any) -> None: 
 def from_kitsune(folder: Path, old_address: str, **wishes: Any) -> None:  # noqa: ANN401
     """Read an export of Kitsune (questions.csv, answers.csv) from FOLDER."""
     _run(kitsune.source, folder, old_address, wishes)
+
+
+@imports.command("addresses")
+@click.argument("source", type=click.Choice([stack_exchange.NAME, kitsune.NAME]))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def give_addresses(source: str, file: Path) -> None:
+    """Let imported members claim their accounts: FILE is a CSV with the columns old_id and email.
+
+    Who receives mail there sets a password by "Forgotten your password?" and has the account.
+    """
+    told: Counter[str] = Counter()
+    rows = iter(CsvRows(file))
+    try:
+        while portion := {row["old_id"]: row["email"] for row in islice(rows, PORTION)}:
+            told += claiming.give_addresses(source, portion)
+    except Damaged as damage:
+        raise click.ClickException(str(damage)) from damage
+    except KeyError as missing:
+        message = f"{file.name} has no column {missing}, or a row that is too long or too short."
+        raise click.ClickException(message) from missing
+    for outcome, number in told.most_common():
+        click.echo(f"{number:>9,}  {outcome}")
 
 
 def _run(source_in: SourceIn, folder: Path, old_address: str, wishes: dict[str, Any]) -> None:

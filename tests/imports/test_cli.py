@@ -159,3 +159,18 @@ def test_stopped_in_the_middle_it_goes_on_where_it_was(site, crowd, stop):
     assert site.count("taggings") == MANY
     assert site.count("members") == 1
     assert site.count("imports", "finished_at IS NOT NULL") == 1
+
+
+def test_members_get_their_addresses_from_a_file(site, kettles, tmp_path):
+    site.run("stack-exchange", kettles)
+    file = tmp_path / "addresses.csv"
+    file.write_text("old_id,email\n1,ines@example.org\n404,nobody@example.org\n")
+    status, out, err = site.run("addresses", "stack-exchange", file)
+    assert status == 0, err
+    assert "1  can be claimed now" in out
+    assert "1  no such member came in" in out
+    assert site.count("members", "email = 'ines@example.org'") == 1
+    file.write_text("id,email\n1,ines@example.org\n")
+    status, _, err = site.run("addresses", "stack-exchange", file)
+    assert status == 1
+    assert "no column 'old_id'" in err

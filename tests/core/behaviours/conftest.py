@@ -69,7 +69,7 @@ class Bench:
         answers = {
             "preview": {"html": "<p><em>seen</em></p>"},
             "uploads": {"url": "/u.webp", "markdown": f"![{body.get('alt')}](/u.webp)"},
-            "vote": {"score": 5, "own_vote": 1},
+            "vote": {"score": 5, "own": 1},
             "drafts": {},
         }
         if path == "refused":

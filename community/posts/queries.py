@@ -90,3 +90,26 @@ def posts_around(picture: Attachment) -> list[Post]:
         return []
     above = select(Post).where(Post.id.in_(post.hangs_on))
     return [post, *(db.session.scalars(above) if post.hangs_on else ())]
+
+
+class Stale(NamedTuple):
+    """A post whose HTML was made by older rules."""
+
+    id: int
+    version: int
+    body: str
+
+
+def rendered_before(version: int, after: int, limit: int) -> Sequence[Stale]:
+    """Return the next posts after this number whose HTML older rules made."""
+    old = select(Post.id, Post.version, Post.body).where(
+        Post.render_version < version, Post.id > after
+    )
+    rows = db.session.execute(old.order_by(Post.id).limit(limit))
+    return [Stale(*row) for row in rows]
+
+
+def number_rendered_before(version: int) -> int:
+    """Count the posts whose HTML older rules made."""
+    old = select(func.count()).select_from(Post).where(Post.render_version < version)
+    return db.session.scalar(old) or 0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from community.core.clock import now
 from community.core.db import after_commit, db, lock, save, transaction
@@ -14,6 +15,7 @@ from community.core.files import storage
 from community.core.i18n import _l
 from community.core.jobs import periodic
 from community.core.policy import require, unguarded
+from community.core.text import Rendered
 from community.members.models import Member
 from community.posts import queries
 from community.posts.models import Attachment, Post, Revision
@@ -99,6 +101,18 @@ def forget_unused_pictures() -> None:
 def _delete_files(names: list[str]) -> None:
     for name in names:
         storage().delete(name)
+
+
+@transaction
+@unguarded("changes how texts are shown, not what they say")
+def keep_rendering(posts: Sequence[queries.Stale], rendered: Sequence[Rendered]) -> None:
+    """Store new HTML of many posts; one that was edited meanwhile has newer HTML already."""
+    for post, new in zip(posts, rendered, strict=True):
+        unchanged = update(Post).where(Post.id == post.id, Post.version == post.version)
+        db.session.execute(
+            unchanged.values(body_html=new.html, render_version=new.version),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def _note_revision(post: Post, editor_id: int, edit: Edit) -> None:

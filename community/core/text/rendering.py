@@ -51,9 +51,9 @@ def render(source: str, context: Context = NO_CONTEXT) -> Rendered:
     return Rendered(html, RENDER_VERSION, is_fallback=False)
 
 
-def render_many(sources: Sequence[str]) -> list[Rendered]:
-    """Render many texts, one after the other."""
-    return [render(source) for source in sources]
+def render_many(sources: Sequence[str], context: Context = NO_CONTEXT) -> list[Rendered]:
+    """Render many texts, one after the other, which may refer to the same members and pictures."""
+    return [render(source, context) for source in sources]
 
 
 def _rendered(text: str, context: Context) -> str | None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from threading import Thread
 
 import pytest
 from flask import Flask, jsonify, request
-from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 from wtforms import Form, StringField, TextAreaField
 
@@ -90,20 +88,6 @@ class Bench:
 
 
 FRAME_OF_SUCCESS = "<!DOCTYPE html><title>Sent</title>"
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Chromium, as the system has it."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("there is no Chromium here: apt-get install chromium")
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync"]
-        flags += ["--disable-background-networking", "--disable-component-update"]
-        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def _run(source_in: SourceIn, folder: Path, old_address: str, wishes: dict[str, 
         links = Links(source.name, old_address.rstrip("/"))
         with Progress(source) as progress, Workshop(links, workers) as workshop:
             moving.move_in(source, forum, workshop, progress)
-        _finish(source, forum)
+            _finish(source, forum, workshop)
     except NothingToImport as nothing:
         raise click.ClickException(str(nothing)) from nothing
     except AnotherCommunity as another:
@@ -127,12 +127,12 @@ def _run(source_in: SourceIn, folder: Path, old_address: str, wishes: dict[str, 
     sys.exit(0 if forum.report.is_whole else 1)
 
 
-def _finish(source: Source, forum: Forum) -> None:
+def _finish(source: Source, forum: Forum, workshop: Workshop) -> None:
     """Count and index what came in, unless that is done already."""
     if forum.rehearsal or forum.source in queries.finished_sources():
         return
     click.echo("Counting votes and answers …", err=True)
-    moving.settle(source)
+    moving.settle(source, workshop)
     click.echo("Building the search index …", err=True)
     try:
         engine().replace_all(every_document())

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from community.core.text import plain_text
+from community.imports import queries
 from community.imports.errors import Damaged
 from community.imports.progress import Progress
 from community.imports.readers import records
@@ -50,13 +52,32 @@ def move_in(source: Source, forum: Forum, workshop: Workshop, progress: Progress
             forum.report.note_damage(damage)
 
 
-def settle(source: Source) -> None:
+def settle(source: Source, workshop: Workshop) -> None:
     """Work out everything that follows from the rows. Twice is once."""
+    _restore_sources(source.name, workshop)
     settling.count_up(source.name)
     settling.complete_history(source.name)
     settling.derive_states(source.name)
     if source.knows_no_join_dates:
         settling.date_members(source.name)
+
+
+def _restore_sources(source: str, workshop: Workshop) -> None:
+    """Where the history holds what an author typed, and it says the same here, take that."""
+    last = 0
+    while found := queries.with_other_sources(source, last, BATCH):
+        last = found[-1][0]
+        texts = workshop.begin([Foreign(typed, is_html=False) for _, _, typed in found])()
+        same = {
+            id_: text
+            for (id_, html, _), text in zip(found, texts, strict=True)
+            if not text.as_typed and _words(text.html) == _words(html) and "/imported/" not in html
+        }
+        settling.restore_sources(same)
+
+
+def _words(html: str) -> list[str]:
+    return plain_text(html).split()
 
 
 def finish(source: str) -> None:

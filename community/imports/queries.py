@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import aliased
 
 from community.core.db import db
 from community.core.errors import existing
 from community.core.i18n import _l
 from community.imports.models import Import, OldId
-from community.posts.models import Post
+from community.posts.models import Post, Revision
 from community.questions.models import Answer, Question
 
 # In these sources questions and answers are numbered together, so either address finds both.
@@ -31,6 +32,24 @@ def post_of(source: str, kind: str, old_id: str) -> Question | Answer:
     post = existing(db.session.scalar(wanted), _l("Nothing came here under this old address."))
     assert isinstance(post, Question | Answer)
     return post
+
+
+def with_other_sources(source: str, after: int, limit: int) -> Sequence[Row[int, str, str]]:
+    """Return posts whose newest version is not what was made of their HTML: id, HTML, version."""
+    other = aliased(Revision)
+    newest = select(func.max(other.number)).where(other.post_id == Post.id)
+    rows = select(Post.id, Post.body_html, Revision.body)
+    return db.session.execute(
+        rows.join(Revision, Revision.post_id == Post.id)
+        .where(
+            Post.imported_from == source,
+            Post.id > after,
+            Revision.number == newest.correlate(Post).scalar_subquery(),
+            Revision.body != Post.body,
+        )
+        .order_by(Post.id)
+        .limit(limit)
+    ).all()
 
 
 def finished_sources() -> Sequence[str]:

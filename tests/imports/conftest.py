@@ -56,9 +56,10 @@ def move_in():
         source = reader.source(folder, now())
         forum = Forum(source.name, Wishes(**{"product": "Kettles", "language": "en"} | wishes))
         links = Links(source.name, old_address)
-        moving.move_in(source, forum, Here(links), Progress(source))
+        workshop = Here(links)
+        moving.move_in(source, forum, workshop, Progress(source))
         if not forum.rehearsal:
-            moving.settle(source)
+            moving.settle(source, workshop)
             moving.finish(source.name)
         db.session.expire_all()
         return forum.report

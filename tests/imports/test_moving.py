@@ -166,6 +166,19 @@ def test_the_history_ends_with_what_the_post_says_now(kettles, move_in):
     assert db.session.scalars(without).all() == []
 
 
+def test_what_an_author_typed_is_taken_where_it_says_the_same(kettles, move_in):
+    path = kettles / "PostHistory.xml"
+    typed = "No, that is lime.&#xA;Boil it with __citric acid__."
+    path.write_text(
+        path.read_text().replace("No, that is lime. Boil it with **citric acid**.", typed)
+    )
+    move_in(kettles)
+    answer = called("answers", "2")
+    assert answer.body == "No, that is lime.\nBoil it with __citric acid__."
+    assert "<strong>citric acid</strong>" in answer.body_html
+    assert called("questions", "1").body.endswith("hardness: 21 dH\n```")
+
+
 def test_tags_that_look_alike_stay_two(kettles, move_in):
     rows = '<row Id="1" TagName="c" /><row Id="2" TagName="c#" /><row Id="3" TagName="c++" />'
     (kettles / "Tags.xml").write_text(f"<tags>{rows}</tags>")

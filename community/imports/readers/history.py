@@ -87,7 +87,7 @@ def _version(rows: list[Row], latest: datetime) -> Iterator[Outcome]:
     yield from changes
     tags = _part(rows, TAGS)
     yield Version(
-        old_id=first.get("RevisionGUID", first["Id"]),
+        old_id=f"{first['PostId']}:{first.get('RevisionGUID', first['Id'])}",
         post_id=first["PostId"],
         author=Author(first.get("UserId"), first.get("UserDisplayName", "")),
         written_at=written_at,

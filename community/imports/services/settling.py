@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -21,6 +21,7 @@ from sqlalchemy import (
 from community.core.db import db, transaction
 from community.core.policy import unguarded
 from community.imports.services.keeping import BY_COMMAND
+from community.imports.texts import Ready
 from community.members.models import Member
 from community.posts.models import Revision
 from community.products.models import Tag
@@ -74,6 +75,24 @@ def date_members(source: str) -> None:
     wrote_at = first.scalar_subquery()
     mine = members.c.imported_from == source
     _set(update(members).where(mine, members.c.joined_at > wrote_at).values(joined_at=wrote_at))
+
+
+@transaction
+@unguarded(BY_COMMAND)
+def restore_sources(texts: Mapping[int, Ready]) -> None:
+    """Give posts back the Markdown that their authors typed, and its HTML."""
+    rows = [
+        {"post": id_, "source": text.source, "html": text.html, "rendered_by": text.version}
+        for id_, text in texts.items()
+    ]
+    change = update(posts).where(posts.c.id == bindparam("post"))
+    values: dict[Any, Any] = {
+        posts.c.body: bindparam("source"),
+        posts.c.body_html: bindparam("html"),
+        posts.c.render_version: bindparam("rendered_by"),
+    }
+    if rows:
+        db.session.execute(change.values(values), rows)
 
 
 @transaction

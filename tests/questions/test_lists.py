@@ -63,6 +63,7 @@ def test_the_front_page_shows_what_waits_and_what_was_solved(client, make):
     page = client.get("/").text
     for words in ("Who knows this one?", "This one is settled", "We have news"):
         assert words in page
+    assert [question.title for question in lists.needing_help()] == ["Who knows this one?"]
 
 
 @pytest.mark.parametrize("address", ["/", "/questions/", "/questions/?state=solved&sort=votes"])

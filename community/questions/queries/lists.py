@@ -24,6 +24,9 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "me-too": (Question.me_too_count.desc(), Question.id.desc()),
 }
 
+# Praise and announcements wait for nobody.
+WANT_AN_ANSWER = (QuestionKind.QUESTION, QuestionKind.COMPLAINT)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
@@ -67,7 +70,9 @@ def _filtered(filters: Filters) -> Select[Any]:
 
 def needing_help(number: int = 5) -> Sequence[Question]:
     """Return the questions that wait for somebody, the latest first."""
-    waiting = select(Question).where(Question.state == State.NEEDS_ATTENTION)
+    waiting = select(Question).where(
+        Question.state == State.NEEDS_ATTENTION, Question.purpose.in_(WANT_AN_ANSWER)
+    )
     return _first(waiting.order_by(*SORTS["active"]), number)
 
 

@@ -7,12 +7,14 @@ python start.py announce    wait until the forum answers, then say where it is
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
@@ -35,10 +37,10 @@ def main() -> None:
     if sys.argv[1:] == ["announce"]:
         announce(config)
     else:
-        start(config)
+        start(config, "dev.conf" if sys.argv[1:] == ["dev"] else "supervisord.conf")
 
 
-def start(config: Config) -> None:
+def start(config: Config, processes: str) -> None:
     """Make ready, then become the process manager."""
     os.umask(0o077)  # What the forum writes is for its own account alone.
     if _is_taken(config):
@@ -49,11 +51,15 @@ def start(config: Config) -> None:
     if not is_up_to_date(config):
         _migrate()
     supervisord = Path(sys.executable).with_name("supervisord")
-    words = [str(supervisord), "-c", str(ROOT / "boot" / "supervisord.conf")]
+    words = [str(supervisord), "-c", str(ROOT / "boot" / processes)]
     words += ["-j", str(config.INSTANCE_FOLDER / "supervisord.pid")]
     if os.geteuid() == 0:
         words += ["-u", "root"]  # As which it is running already; else it warns.
-    os.execve(supervisord, words, environment_with(FORUM_PYTHON=sys.executable))  # noqa: S606
+    environment = environment_with(
+        FORUM_PYTHON=sys.executable, FORUM_HOST=config.HOST, FORUM_PORT=str(config.PORT)
+    )
+    sys.stdout.flush()
+    os.execve(supervisord, words, environment)  # noqa: S606
 
 
 def is_up_to_date(config: Config) -> bool:
@@ -71,16 +77,16 @@ def is_up_to_date(config: Config) -> bool:
 
 
 def announce(config: Config) -> None:
-    """Wait until the forum answers; print its address, and how to set it up if it is new."""
+    """Wait until the forum answers; print its address, and the code that sets a new one up."""
     end = time.monotonic() + PATIENCE
-    while not _answers(config):
+    while (state := _state(config)) is None:
         if time.monotonic() > end:
-            sys.exit(
-                f"The forum did not answer within {PATIENCE} seconds. What is said above helps."
-            )
-        time.sleep(0.1)
-    print(f"\n  The forum is open: {config.BASE_URL}")
-    print("  Ctrl-C closes it.\n", flush=True)
+            sys.exit(f"The forum did not answer in {PATIENCE} seconds. What is said above helps.")
+        time.sleep(0.2)
+    lines = ["", f"  The forum is open: {config.BASE_URL}"]
+    if not state["set_up"]:
+        lines.append(f"  It is new. Set it up there with this code: {_flask('site', 'code')}")
+    print("\n".join([*lines, "  Ctrl-C closes it.", ""]), flush=True)
 
 
 def _alembic() -> AlembicConfig:
@@ -92,10 +98,16 @@ def _alembic() -> AlembicConfig:
 def _migrate() -> None:
     """Run the migrations; say so, for on a large forum it takes its time."""
     print("Bringing the database up to date ...", flush=True)
-    words = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
+    _flask("db", "upgrade")
+
+
+def _flask(*command: str) -> str:
+    """Run a command of the forum and return what it says; give up if it fails."""
+    words = [sys.executable, "-m", "flask", "--app", "wsgi", *command]
     done = subprocess.run(words, cwd=ROOT, check=False, capture_output=True, text=True)  # noqa: S603
     if done.returncode:
-        sys.exit(f"{done.stdout}{done.stderr}\nThe database could not be brought up to date.")
+        sys.exit(f"{done.stdout}{done.stderr}\n`flask {' '.join(command)}` failed.")
+    return done.stdout.strip()
 
 
 def _is_taken(config: Config) -> bool:
@@ -112,17 +124,18 @@ def _is_taken(config: Config) -> bool:
     return False
 
 
-def _answers(config: Config) -> bool:
-    """Tell whether the forum is there."""
+def _state(config: Config) -> dict[str, Any] | None:
+    """Return what the forum says of itself, or None while it says nothing."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.HOST, config.HOST)  # noqa: S104
-    connection = http.client.HTTPConnection(host, config.PORT, timeout=2)
+    connection = http.client.HTTPConnection(host, config.PORT, timeout=5)
     try:
         connection.request("GET", "/healthz")
-        return connection.getresponse().status < 500
-    except (OSError, http.client.HTTPException):
-        return False
+        state: dict[str, Any] = json.loads(connection.getresponse().read())
+    except (OSError, http.client.HTTPException, ValueError):
+        return None
     finally:
         connection.close()
+    return state
 
 
 if __name__ == "__main__":

@@ -47,7 +47,6 @@ def set_up() -> ResponseReturnValue:
     if invitation.is_over():
         return redirect(url_for("site.home"))
     if not session.get(KNOWS_CODE):
-        invitation.code()
         return render_template("site/set_up_code.html", form=CodeForm())
     return render_template("site/set_up.html", form=SetUpForm())
 

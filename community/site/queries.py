@@ -54,8 +54,8 @@ def what_is_broken() -> dict[str, str]:
     for part, look in PARTS.items():
         try:
             look()
-        except Exception:
-            log.exception("The %s cannot be used", part)
+        except Exception as error:
+            log.warning("The %s cannot be used: %s", part, error)
             broken[part] = "cannot be used"
     return broken
 

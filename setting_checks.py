@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,9 @@ def redis() -> Check:
         url = _split(given)
         if url.scheme not in {"redis", "rediss", "unix"}:
             raise WrongSetting(name, _hidden(given), "an address such as redis://localhost:6379/0")
+        if find_spec("redis") is None:
+            needed = "empty until its package is there (.venv/bin/pip install redis)"
+            raise WrongSetting(name, _hidden(given), needed)
         return given
 
     return {"check": check}

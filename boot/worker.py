@@ -6,6 +6,7 @@ Started by supervisor (boot/supervisord.conf); alone: `python -m boot.worker` or
 from __future__ import annotations
 
 import logging.config
+import os
 
 from boot.logs import log_format
 from wsgi import app
@@ -13,6 +14,7 @@ from wsgi import app
 
 def main() -> None:
     """Work off background jobs until told to stop."""
+    os.nice(5)  # Whoever waits for a page comes first.
     logging.config.dictConfig(log_format("worker", app.config["LOG_LEVEL"]))
     app.cli.main(["jobs", "work"], prog_name="worker")
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
 from boot import migrations
-from boot.commands import flask
 from config import ROOT, Config, environment_with
 from setting_checks import WrongSetting
 
@@ -35,8 +35,7 @@ def start(config: Config, processes: str) -> None:
             "or set another PORT."
         )
     if not migrations.are_done(config):
-        print("Bringing the database up to date ...", flush=True)
-        flask("db", "upgrade")
+        _migrate()
     supervisord = Path(sys.executable).with_name("supervisord")
     words = [str(supervisord), "-c", str(ROOT / "boot" / processes)]
     words += ["-j", str(config.INSTANCE_FOLDER / "supervisord.pid")]
@@ -47,6 +46,15 @@ def start(config: Config, processes: str) -> None:
     )
     sys.stdout.flush()
     os.execve(supervisord, words, environment)  # noqa: S606
+
+
+def _migrate() -> None:
+    """Run the migrations; say so, for on a large forum it takes its time."""
+    print("Bringing the database up to date ...", flush=True)
+    words = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
+    done = subprocess.run(words, cwd=ROOT, check=False, capture_output=True, text=True)  # noqa: S603
+    if done.returncode:
+        sys.exit(f"{done.stdout}{done.stderr}\nThe database could not be brought up to date.")
 
 
 def _is_taken(config: Config) -> bool:

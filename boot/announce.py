@@ -11,7 +11,6 @@ import sys
 import time
 from typing import Any
 
-from boot.commands import flask
 from config import Config
 
 PATIENCE = 60
@@ -27,8 +26,13 @@ def main() -> None:
         time.sleep(0.1)
     lines = ["", f"  The forum is open: {config.BASE_URL}"]
     if not state["set_up"]:
-        lines.append(f"  It is new. Set it up there with this code: {flask('site', 'code')}")
+        lines.append(f"  It is new. Set it up there with this code: {_code(config)}")
     print("\n".join([*lines, "  Ctrl-C closes it.", ""]), flush=True)
+
+
+def _code(config: Config) -> str:
+    """Return what community.site.invitation wrote down."""
+    return (config.INSTANCE_FOLDER / "set_up_code").read_text()
 
 
 def _state(config: Config) -> dict[str, Any] | None:

@@ -18,9 +18,14 @@ KEY = "site.is_set_up"
 
 
 def is_over() -> bool:
-    """Tell whether the forum has an admin. Once it has, nothing is asked any more."""
+    """Tell whether the forum has an admin. Once it has, nothing is asked any more.
+
+    While it has none there is a code, for who started the forum to read.
+    """
     if not current_app.extensions.get(KEY):
         current_app.extensions[KEY] = member_queries.an_admin_exists()
+        if not current_app.extensions[KEY]:
+            code()
     return bool(current_app.extensions[KEY])
 
 

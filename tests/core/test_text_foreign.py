@@ -56,6 +56,8 @@ def test_is_cleaned_by_the_same_list(html, clean):
         "<p>a<br>b</p>",
         "<p>1 &lt; 2 &amp; *no* _emphasis_ snake_case # x</p>",
         "<hr>",
+        '<p><a href="/questions/7">/questions/7</a></p>',
+        f'<p>&lt;<a href="mailto:ann@example.org" {REL}>ann@example.org</a>&gt;</p>',
         "<ol><li><p>a</p><pre><code>b\n  c</code></pre></li><li><p>d</p></li></ol>",
         "<blockquote><p>a</p><pre><code>b\n</code></pre></blockquote>",
         "<pre><code>a\n```\nb\n</code></pre>",

@@ -16,7 +16,7 @@ _MARK = re.compile(
       | (?P<mark>
             [*`\\] | ~(?=~) | (?<!\w)_ | _(?!\w)     # emphasis, code, struck out
           | \](?=[(\[:])                             # the end of the text of a link
-          | <(?=[A-Za-z][\w+.-]*:|[^<>\s]+@)         # <address>
+          | <(?=[A-Za-z][\w+.-]*:|[^<>\s]+@|\Z)      # <address>
         )
       | &(?=\#?\w+;)                               # an entity
       | ^(?P<gap>\s*)(?P<digits>\d{0,9})           # the beginning of ...
@@ -52,6 +52,11 @@ class _Converter(MarkdownConverter):
         """Write a heading two levels up."""
         heading: str = super().convert_hN(max(1, n - _SHIFT), el, text, parent_tags)  # type: ignore[misc]
         return heading
+
+    def convert_a(self, el: Any, text: str, parent_tags: set[str]) -> str:  # noqa: ANN401
+        """Write a link; only a web address may stand as <address>."""
+        link: str = super().convert_a(el, text, parent_tags)  # type: ignore[misc]
+        return f"[{link[1:-1]}]({link[1:-1]})" if link.startswith(("</", "<#", "<?")) else link
 
     def convert_br(self, el: Any, text: str, parent_tags: set[str]) -> str:  # noqa: ANN401, ARG002
         """End the line: in our Markdown this is all it takes."""

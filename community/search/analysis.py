@@ -27,19 +27,18 @@ _SILENT_JOINTS = re.compile(r"[-'\u2019_]")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 
 
-def _folding() -> dict[int, str]:
+def _folding() -> dict[str, str]:
     """Map each accented letter to its base, one character to one, so that places stay the same."""
-    table = {}
+    table = {"ł": "l", "ø": "o", "đ": "d", "\u0131": "i"}
     for code in range(0xC0, 0x2000):
         base = unicodedata.normalize("NFKD", chr(code))[0].lower()
         if len(base) == 1 and base != chr(code):
-            table[code] = base
-    return table | {ord("ł"): "l", ord("Ł"): "l", ord("ø"): "o", ord("Ø"): "o", 0x130: "i"}
+            table[chr(code)] = base
+    return table
 
 
 _FOLDING = _folding()
-_UPPER = {code: chr(code).lower() for code in range(0x41, 0x5B)}
-_TABLE = str.maketrans({**_UPPER, **_FOLDING})
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def clean(text: str) -> str:
@@ -55,9 +54,10 @@ def facet(name: str, value: str) -> str:
 
 def fold(text: str) -> str:
     """Return the text in lower case without accents, as long as before, place by place."""
-    if text.isascii():
-        return text.lower()
-    return text.translate(_TABLE)
+    low = text.replace("\u0130", "i").lower()  # the only letter that grows when it gets small
+    if low.isascii():
+        return low
+    return _NOT_ASCII.sub(lambda match: _FOLDING.get(match[0], match[0]), low)
 
 
 @dataclass(frozen=True)

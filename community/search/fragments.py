@@ -1,7 +1,7 @@
 """The places of a text that answer a search, as safe HTML with <mark>.
 
-Only ever made for the hits of one page. The text is looked through with one expression built from
-the beginnings of the words searched for; the few words it stops at are then stemmed and compared.
+Only ever made for the hits of one page. A text is looked through for the beginnings of the words
+searched for; the few words that begin so are then stemmed and compared.
 """
 
 from __future__ import annotations
@@ -16,9 +16,12 @@ from community.search.query import Leaf, Phrase, Query
 
 LENGTH = 240  # letters of a fragment
 LEAD = 50  # letters shown before the first match
-MOST_LETTERS = 20_000  # of a text that are looked through
-MOST_MARKS = 200
+STRIDE = 2_500  # letters of a text that are looked through at once, until something is found
+MOST_LETTERS = 40_000  # of a text that are looked through in all
+MOST_MARKS = 50
 SHARED_LETTERS = 4  # a word and its stem share at least these, unless the stem is shorter
+
+_CHUNK = re.compile(r"[^\W_]+(?:[-.'\u2019_][^\W_]+)*")
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class Marker:
             for form in analysis.variants(word)
             for term in form
         }
-        self._pattern = _pattern([*words, *self._of_term])
+        self._starts = {word[:SHARED_LETTERS] for word in (*words, *self._of_term)} - {""}
+        self._known: dict[str, int | None] = {}
 
     def title(self, title: str) -> str:
         """Return the whole title with its matches marked."""
@@ -49,34 +53,55 @@ class Marker:
 
     def fragment(self, text: str) -> str:
         """Return the passage with the most different words, or the beginning."""
-        start_of_text = text[:MOST_LETTERS]
-        spans = self._spans(start_of_text)
-        begin = _best_start(spans)
-        begin = _word_start(start_of_text, max(0, begin - LEAD))
-        end = _word_end(start_of_text, begin + LENGTH)
-        before = "… " if begin else ""
-        after = " …" if end < len(text) else ""
-        return before + _marked(start_of_text, begin, end, spans) + after
+        for offset in range(0, min(len(text), MOST_LETTERS), STRIDE) if self._starts else ():
+            passage = text[offset : offset + STRIDE]
+            spans = self._spans(passage)
+            if spans:
+                begin = _word_start(passage, max(0, _best_start(spans) - LEAD))
+                return _passage(passage, begin, spans, (offset > 0, len(text) > offset + STRIDE))
+        return _passage(text[:STRIDE], 0, [], (False, len(text) > STRIDE))
 
     def _spans(self, text: str) -> list[Span]:
-        if self._pattern is None:
-            return []
+        """Return the places in order, as far as they are worth marking."""
+        folded = analysis.fold(text)
         spans = []
-        for match in self._pattern.finditer(analysis.fold(text)):
-            word = self._which(match[0])
-            if word is not None:
-                spans.append(Span(match.start(), match.end(), word))
+        for place in sorted(_beginnings(folded, self._starts)):
+            match = _CHUNK.match(folded, place)
+            word = self._which(match[0]) if match else None
+            if match and word is not None:
+                spans.append(Span(place, match.end(), word))
                 if len(spans) == MOST_MARKS:
                     break
         return spans
 
     def _which(self, chunk: str) -> int | None:
         """Return which of the words this is a form of, if any."""
-        for form in analysis.variants(chunk):
-            for term in form:
-                if term in self._of_term:
-                    return self._of_term[term]
-        return None
+        if chunk not in self._known:
+            terms = (term for form in analysis.variants(chunk) for term in form)
+            self._known[chunk] = next(
+                (self._of_term[term] for term in terms if term in self._of_term), None
+            )
+        return self._known[chunk]
+
+
+def _beginnings(folded: str, starts: set[str]) -> set[int]:
+    """Return where words begin with one of the starts."""
+    found = set()
+    for start in starts:
+        place = folded.find(start)
+        while place >= 0:
+            if not place or not folded[place - 1].isalnum():
+                found.add(place)
+            place = folded.find(start, place + 1)
+    return found
+
+
+def _passage(text: str, begin: int, spans: list[Span], more: tuple[bool, bool]) -> str:
+    """Return a fragment, with dots where there is more text before or after."""
+    end = _word_end(text, begin + LENGTH)
+    before = "… " if begin or more[0] else ""
+    after = " …" if end < len(text) or more[1] else ""
+    return before + _marked(text, begin, end, spans) + after
 
 
 def _words(query: Query) -> list[str]:
@@ -86,15 +111,6 @@ def _words(query: Query) -> list[str]:
         for word in leaf.words if isinstance(leaf, Phrase) else (leaf.text,):
             found[word] = None
     return list(found)
-
-
-def _pattern(words: list[str]) -> re.Pattern[str] | None:
-    """Find everything that begins like one of the words."""
-    starts = sorted({word[:SHARED_LETTERS] for word in words if word})
-    if not starts:
-        return None
-    choice = "|".join(map(re.escape, starts))
-    return re.compile(rf"(?<![^\W_])(?:{choice})[^\W_]*(?:[-.'\u2019_][^\W_]+)*")
 
 
 def _best_start(spans: list[Span]) -> int:

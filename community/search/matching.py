@@ -170,11 +170,18 @@ def _ranks(
     if sort == Sort.NEWEST or not clauses:
         created = shelf.created()
         return ((created[number], number) for number in fitting)
-    points = dict.fromkeys(fitting, 0.0)
-    for clause in clauses:
-        for each in clause:
-            add(points, each.on_shelf[place], each.rarity)
+    points = _points(place, fitting, clauses)
     return zip(points.values(), points.keys(), strict=True)
+
+
+def _points(place: int, fitting: Set[int], clauses: Clauses) -> dict[int, float]:
+    """Add up what all words tell about the documents that fit."""
+    first, *others = [each for clause in clauses for each in clause]
+    get, times = first.on_shelf[place].get, first.rarity
+    points = {number: times * get(number, 0.0) for number in fitting}
+    for each in others:
+        add(points, each.on_shelf[place], each.rarity)
+    return points
 
 
 def add(points: dict[int, float], weights: Weights, times: float) -> None:

@@ -6,6 +6,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -119,6 +120,58 @@ def test_another_process_sees_each_change(engine, place):
     engine.remove(["questions:100"])
     answer, _ = other.communicate("fresh\n", timeout=60)
     assert answer == "4\n"
+
+
+def contents(engine):
+    engine.check()
+    return engine._snapshot.shelves
+
+
+def test_many_changes_neither_scatter_nor_bloat_the_index(engine):
+    for turn in range(60):
+        engine.put(
+            [
+                replace(OLD[turn % 50], text=f"turn {turn}"),
+                Document(f"questions:{turn + 100}", "New", ""),
+            ]
+        )
+        shelves = contents(engine)
+        assert len(shelves) <= 8
+        deleted = sum(len(shelf.deleted()) for shelf in shelves)
+        assert sum(map(len, shelves)) - deleted == 50 + turn + 1
+    assert total(engine, "kettle") == 50
+    assert total(engine, "new") == 60
+    assert total(engine, '"turn 59"') == 1
+    assert deleted <= 60
+
+
+def test_a_segment_with_many_deleted_documents_is_written_anew(engine):
+    engine.put([Document(f"questions:{n}", "New", "") for n in range(100, 300)])
+    engine.remove([f"questions:{n}" for n in range(100, 200)])
+    assert sum(len(shelf.deleted()) for shelf in contents(engine)) == 0
+    assert total(engine, "new") == 100
+    assert total(engine, "kettle") == 50
+
+
+def test_threads_search_while_one_writes(engine):
+    wrong = []
+
+    def search():
+        for _ in range(150):
+            found = engine.find(parse("kettle steam"), 1, 5).total
+            if found != 50:
+                wrong.append(found)
+            engine.similar("Old kettle 7", "", 3)
+
+    threads = [threading.Thread(target=search) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for turn in range(10):
+        engine.put([replace(each, text=f"steam {turn}") for each in OLD[:20]])
+    engine.replace_all(OLD)
+    for thread in threads:
+        thread.join()
+    assert wrong == []
 
 
 WRITER = """

@@ -5,12 +5,19 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 
+from whoosh.codec.base import Segment
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from community.search import indexing
 from community.search.whoosh_engine import schema
+
+MOST_SEGMENTS = 8  # each costs every search a little
+MERGED_AT_ONCE = 6  # of the smallest, when there are too many
+WORN = 0.2  # share of deleted documents above which a segment is written anew
+FEW_DELETED = 50  # documents; not worth it below
 
 Posting = tuple[str, bytes, int, float, bytes]  # field, term, document number, weight, payload
 
@@ -59,7 +66,7 @@ def change(index: FileIndex, outdated: Iterable[str], rows: Iterable[schema.Row]
     except BaseException:
         writer.cancel()
         raise
-    writer.commit()
+    writer.commit(mergetype=tidy)
 
 
 def fill(index: FileIndex, rows: Iterable[schema.Row]) -> int:
@@ -72,6 +79,25 @@ def fill(index: FileIndex, rows: Iterable[schema.Row]) -> int:
         raise
     writer.commit()
     return count
+
+
+def tidy(writer: SegmentWriter, segments: list[Segment]) -> list[Segment]:
+    """Merge the smallest segments when there are too many, and those that are worn; keep the rest.
+
+    Whoosh calls this at a commit; what is merged becomes part of the segment being written.
+    """
+    by_size = sorted(segments, key=lambda each: each.doc_count_all())
+    small = by_size[:MERGED_AT_ONCE] if len(segments) >= MOST_SEGMENTS else []
+    merged = [each for each in segments if each in small or _is_worn(each)]
+    for segment in merged:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return [each for each in segments if each not in merged]
+
+
+def _is_worn(segment: Segment) -> bool:
+    return bool(segment.deleted_count() > max(FEW_DELETED, WORN * segment.doc_count_all()))
 
 
 def _add(writer: SegmentWriter, rows: Iterable[schema.Row]) -> int:

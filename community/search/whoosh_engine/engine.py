@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from whoosh.index import FileIndex
+from whoosh.index import EmptyIndexError, FileIndex
 
 from community.search import answering, likeness
 from community.search.engine import Document, Found, Unusable
@@ -150,7 +150,7 @@ class WhooshEngine:
             for attempt in range(TRIES):
                 try:
                     self._snapshot = self._reopened()
-                except FileNotFoundError:
+                except (FileNotFoundError, EmptyIndexError):  # swapped between looking and opening
                     if attempt == TRIES - 1:
                         raise
                 else:

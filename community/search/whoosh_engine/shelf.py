@@ -6,13 +6,14 @@ was read from one stays true and is remembered as long as there is room.
 
 from __future__ import annotations
 
+import struct
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from whoosh.codec.base import Segment as WhooshSegment
-from whoosh.codec.whoosh3 import W3LeafMatcher
-from whoosh.columns import Column
+from whoosh.codec.whoosh3 import W3LeafMatcher, W3TermsReader
+from whoosh.columns import Column, EmptyColumnReader
 from whoosh.filedb.filestore import Storage
 from whoosh.reading import SegmentReader, TermNotFound
 
@@ -34,15 +35,20 @@ class Segment:
         self._words: OrderedDict[str, Weights] = OrderedDict()
         self._room = MOST_REMEMBERED
         self._facets: dict[str, Set[int]] = {}
+        self._titles: dict[str, int] | None = None
         self.count = int(segment.doc_count_all())
-        self._numbers = range(self.count)
-        self._streams = self._reader.column_reader("stream", STREAM)
+        self._streams = self._reader.column_reader("stream", STREAM, translate=False)
         self.created = self._column("created", CREATED)
         self.scores = self._column("score", SCORE)
 
     def _column(self, name: str, column: Column) -> list[int]:
-        values = self._reader.column_reader(name, column)
-        return [values[number] for number in self._numbers]
+        """Read a whole column at once. What its writer left out at the end is 0."""
+        values = self._reader.column_reader(name, column, translate=False)
+        if isinstance(values, EmptyColumnReader):
+            return [0] * self.count
+        packed = values._dbfile.get(values._basepos, values._count * values._fixedlen)
+        read = struct.unpack(f"!{values._count}{values._typecode}", packed)
+        return [*read, *[0] * (self.count - len(read))]
 
     def word(self, word: str) -> Weights:
         """Return the documents with any form of the word."""
@@ -90,10 +96,10 @@ class Segment:
         except TermNotFound:
             return None
 
-    def stream(self, number: int) -> str:
+    def stream(self, number: int) -> bytes:
         """Return the terms of a document in order."""
         with self._lock:
-            return bytes(self._streams[number]).decode()
+            return bytes(self._streams[number])
 
     def texts(self, number: int) -> tuple[str, str, str]:
         """Return the key, title and text of a document."""
@@ -104,12 +110,17 @@ class Segment:
     def words_of_titles(self) -> dict[str, int]:
         """Return the words of titles as written, and in how many titles each is."""
         with self._lock:
-            terms = self._reader._terms
-            return {
-                text.decode(): int(info.doc_frequency())
-                for (field, text), info in terms.items_from("words", b"")
-                if field == "words"
-            }
+            if self._titles is None:
+                self._titles = dict(_titles(self._reader._terms))
+            return self._titles
+
+
+def _titles(terms: W3TermsReader) -> Iterator[tuple[str, int]]:
+    """Yield the words of titles and how many titles have them."""
+    for (field, text), counted in terms.items_from("words", b""):
+        if field != "words":
+            return
+        yield text.decode(), int(counted.doc_frequency())
 
 
 def _places(matcher: W3LeafMatcher) -> dict[int, float]:
@@ -148,7 +159,7 @@ class SegmentShelf:
 
     def holds(self, number: int, streams: Sequence[str]) -> bool:
         found = self._segment.stream(number)
-        return any(stream in found for stream in streams)
+        return any(stream.encode() in found for stream in streams)
 
     def created(self) -> Sequence[int]:
         return self._segment.created

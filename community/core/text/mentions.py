@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 MOST_MENTIONS = 20
-# A handle: letters, digits, underscore; dots and hyphens only inside. Not after a letter, so that
+# A handle: Latin letters and digits, hyphens and underscores inside. Not after a letter, so that
 # the second half of a mail address is no mention.
-MENTION = r"(?<![\w@/.+=-])@(\w(?:[\w.-]{0,38}\w)?)"
+MENTION = r"(?<![^\W_]|[@/.+=-])@([A-Za-z0-9][A-Za-z0-9_-]{1,28}[A-Za-z0-9])(?![^\W_])"
 _MENTION = re.compile(MENTION)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _BACKTICKS = re.compile(r"`+")

@@ -1,69 +1,134 @@
-"""Sessions kept on the server: revocable at once, and no clock of ours can make one invalid."""
+"""Sessions kept on the server: revocable at once, and no clock of ours can make one invalid.
+
+A visitor's row is read when somebody first asks for it, and written only when something changed.
+Two requests of one visitor at the same moment each write only what they changed themselves.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from collections.abc import Iterator, MutableMapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, cast
 
-from flask import Flask, Request, Response, g
+from flask import Flask, Request, Response, request
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import joinedload
-from werkzeug.datastructures import CallbackDict
 
 from community.core.clock import now
 from community.core.db import db, save, transaction
+from community.core.jobs import periodic
 from community.core.policy import unguarded
-from community.members.models import Session
+from community.members.models import Member, Session
 
-# OWASP ASVS 5.0 V7.3: a session ends after some time without use.
-IDLE = timedelta(days=30)
+# A session ends after some time without use, and after some time in any case (OWASP ASVS 5.0
+# V7.3). Those who can do harm with their powers log in more often.
+IDLE, ABSOLUTE = timedelta(days=14), timedelta(days=90)
+IDLE_OF_STAFF, ABSOLUTE_OF_STAFF = timedelta(hours=12), timedelta(days=7)
+IDLE_OF_GUESTS = timedelta(days=7)
 NOTED_EVERY = timedelta(minutes=5)
+NOTED_EVERY_FOR_GUESTS = timedelta(hours=6)
 TOKEN_BYTES = 32
 
 
-class StoredSession(CallbackDict[str, Any], SessionMixin):
-    """What Flask calls the session; its row is written when something changed."""
+@dataclass(frozen=True)
+class Found:
+    """What a visitor's row said when the request began."""
 
-    def __init__(self, row: Session | None, token: str = "") -> None:
-        def note(changed: StoredSession) -> None:
-            changed.modified = True
+    id: int
+    member: Member | None
+    values: dict[str, Any]
+    seen_at: datetime
 
-        super().__init__(row.values if row else {}, note)
-        self.row, self.token = row, token
+
+class StoredSession(MutableMapping[str, Any], SessionMixin):
+    """What Flask calls the session."""
+
+    def __init__(self, token: str = "") -> None:
+        self.token = token
+        self.accessed = False
         self.modified = False
         self.wants_new_token = False
+
+    @cached_property
+    def found(self) -> Found | None:
+        """What the table holds for this visitor, read in one statement; nothing without a cookie.
+
+        A copy, for the row itself may be changed or ended by another request.
+        """
+        self.accessed = True
+        row = _find(self.token) if self.token else None
+        self.token = self.token if row else ""
+        return Found(row.id, row.member, dict(row.values), row.seen_at) if row else None
+
+    @cached_property
+    def _values(self) -> dict[str, Any]:
+        return dict(self.found.values) if self.found else {}
+
+    @property
+    def member(self) -> Member | None:
+        return self.found.member if self.found else None
+
+    @property
+    def is_due(self) -> bool:
+        """Tell whether it is time to note that the visitor was here."""
+        found = vars(self).get("found")
+        if found is None:
+            return False
+        pause = NOTED_EVERY if found.member else NOTED_EVERY_FOR_GUESTS
+        return bool(found.seen_at < now() - pause)
 
     def renew(self) -> None:
         """Take a new token, as at every log-in and log-out (session fixation, ASVS V7.2.4)."""
         self.wants_new_token = self.modified = True
+
+    def merged_with(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Return the values as they are now, with what this request changed."""
+        before = self.found.values if self.found else {}
+        fresh = {key: value for key, value in self.items() if before.get(key) != value}
+        gone = before.keys() - self.keys()
+        return {key: value for key, value in values.items() if key not in gone} | fresh
+
+    def __getitem__(self, key: str) -> Any:  # noqa: ANN401
+        return self._values[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:  # noqa: ANN401
+        self._values[key] = value
+        self.modified = True
+
+    def __delitem__(self, key: str) -> None:
+        del self._values[key]
+        self.modified = True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
 
 
 class StoredSessions(SessionInterface):
     """Finds the session by the cookie and stores it after the request."""
 
     def open_session(self, app: Flask, request: Request) -> StoredSession:
-        """Load the session with its member in one statement; guests without a cookie need none."""
-        token = request.cookies.get(self.get_cookie_name(app), "")
-        row = _find(token) if token else None
-        session = StoredSession(row, token if row else "")
-        g.session_member = row.member if row else None
-        return session
+        """Take the token out of the cookie; the row is read when it is needed."""
+        return StoredSession(request.cookies.get(self.get_cookie_name(app), ""))
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write what changed and set the cookie."""
         stored = cast(StoredSession, session)
         if stored.accessed:
             response.vary.add("Cookie")
-        if not stored.modified and not _is_due(stored.row):
-            return
-        if not stored and stored.row is None:
-            return
-        token = keep(stored)
-        if token != stored.token:
-            self._set_cookie(app, response, token)
+        if stored.modified and not stored:
+            self._forget(app, stored, response)
+        elif stored.modified or stored.is_due:
+            token = keep(stored)
+            if token != stored.token:
+                self._set_cookie(app, response, token)
 
     def get_cookie_name(self, app: Flask) -> str:
         """Return the name: with the prefix that browsers guard, where there is TLS."""
@@ -72,6 +137,12 @@ class StoredSessions(SessionInterface):
     def get_cookie_secure(self, app: Flask) -> bool:
         """Tell whether visitors come through TLS."""
         return str(app.config["BASE_URL"]).startswith("https://")
+
+    def _forget(self, app: Flask, stored: StoredSession, response: Response) -> None:
+        if stored.found is not None:
+            end(stored.found.id)
+            secure = self.get_cookie_secure(app)
+            response.delete_cookie(self.get_cookie_name(app), secure=secure, httponly=True)
 
     def _set_cookie(self, app: Flask, response: Response, token: str) -> None:
         response.set_cookie(
@@ -85,44 +156,42 @@ class StoredSessions(SessionInterface):
         )
 
 
-def _find(token: str) -> Session | None:
-    mine = select(Session).options(joinedload(Session.member))
-    return db.session.scalar(
-        mine.where(Session.token_hash == hashed(token), Session.seen_at > now() - IDLE)
-    )
-
-
 def hashed(token: str) -> str:
     """Return what the table keeps of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _is_due(row: Session | None) -> bool:
-    return row is not None and row.seen_at < now() - NOTED_EVERY
+@transaction
+@unguarded("the session belongs to whoever holds the token")
+def keep(session: StoredSession) -> str:
+    """Write the session; return its token, a new one if it wants one.
+
+    A session that was ended meanwhile stays ended, unless this request is the one that logs in.
+    """
+    token = session.token
+    if session.wants_new_token or not token:
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+    row = _of_this_moment(session)
+    if row is None:
+        if session.found is not None and not session.wants_new_token:
+            return session.token
+        row = Session(values={})
+    row.values = session.merged_with(row.values)
+    row.member_id = int(row.values["_user_id"]) if "_user_id" in row.values else None
+    row.token_hash, row.seen_at = hashed(token), now()
+    if session.wants_new_token:
+        row.started_at = now()
+    row.origin, row.browser = request.remote_addr or "", request.user_agent.string[:200]
+    save(row)
+    _note_presence(row.member_id)
+    return token
 
 
 @transaction
 @unguarded("the session belongs to whoever holds the token")
-def keep(session: StoredSession) -> str:
-    """Write the session; return its token, a new one if it wants one."""
-    from flask import request  # noqa: PLC0415
-
-    token = session.token
-    if session.wants_new_token or not token:
-        token = secrets.token_urlsafe(TOKEN_BYTES)
-    facts = {
-        "token_hash": hashed(token),
-        "member_id": int(session["_user_id"]) if "_user_id" in session else None,
-        "values": dict(session),
-        "seen_at": now(),
-        "origin": request.remote_addr or "",
-        "browser": request.user_agent.string[:200],
-    }
-    if session.row is None:
-        save(Session(**facts))
-    else:
-        db.session.execute(update(Session).where(Session.id == session.row.id).values(**facts))
-    return token
+def end(session_id: int) -> None:
+    """Forget a session."""
+    db.session.execute(delete(Session).where(Session.id == session_id))
 
 
 @transaction
@@ -131,3 +200,40 @@ def revoke(member_id: int, but: str = "") -> None:
     """End every session of a member, but not the one with this token."""
     every = delete(Session).where(Session.member_id == member_id)
     db.session.execute(every.where(Session.token_hash != hashed(but)) if but else every)
+
+
+@periodic("forget_old_sessions", hour="3", minute="40")
+@transaction
+@unguarded("cleaning up by the clock")
+def forget_old() -> None:
+    """Delete the rows of sessions that nobody can use any more."""
+    of_guests = Session.member_id.is_(None)
+    db.session.execute(delete(Session).where(Session.seen_at < now() - IDLE))
+    db.session.execute(delete(Session).where(of_guests, Session.seen_at < now() - IDLE_OF_GUESTS))
+    db.session.execute(delete(Session).where(Session.started_at < now() - ABSOLUTE))
+
+
+def _find(token: str) -> Session | None:
+    mine = select(Session).where(Session.token_hash == hashed(token))
+    row = db.session.scalar(mine.options(joinedload(Session.member)))
+    return None if row is None or _is_over(row) else row
+
+
+def _is_over(row: Session) -> bool:
+    powerful = row.member is not None and (row.member.is_staff or row.member.is_moderator)
+    idle, absolute = (IDLE_OF_STAFF, ABSOLUTE_OF_STAFF) if powerful else (IDLE, ABSOLUTE)
+    return row.seen_at < now() - idle or row.started_at < now() - absolute
+
+
+def _of_this_moment(session: StoredSession) -> Session | None:
+    """Return the row as it is now, for another request may have changed or ended it."""
+    if session.found is None:
+        return None
+    mine = select(Session).where(Session.id == session.found.id).with_for_update()
+    return db.session.scalar(mine, execution_options={"populate_existing": True})
+
+
+def _note_presence(member_id: int | None) -> None:
+    if member_id is not None:
+        seen = update(Member).where(Member.id == member_id).values(last_seen_at=now())
+        db.session.execute(seen.execution_options(synchronize_session=False))

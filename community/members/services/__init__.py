@@ -1,0 +1,1 @@
+"""What members do with their accounts. One module for each verb."""

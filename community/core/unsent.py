@@ -8,42 +8,62 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import request, session
+from flask import current_app, request, session
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
+from wtforms import BooleanField
 
 KEPT = "unsent"
 NEVER = ("password", "csrf_token", "code")
 MOST_CHARACTERS = 60_000
+HOME = "/"
 
 
 def keep() -> None:
     """Keep the fields of the form that was just sent, unless they are secrets."""
-    fields = {name: text for name, text in request.form.items() if not _is_secret(name)}
-    if not fields or sum(map(len, fields.values())) > MOST_CHARACTERS:
-        return
-    session[KEPT] = {"page": page_of_form(), "fields": fields}
+    fields = {name: texts for name, texts in request.form.lists() if not _is_secret(name)}
+    size = sum(len(name) + sum(map(len, texts)) for name, texts in fields.items())
+    if fields and size <= MOST_CHARACTERS:
+        session[KEPT] = {"page": page_of_form(), "fields": fields}
 
 
 def page_of_form() -> str:
-    """Return the address of the page that held the form: the one that sent it, or this one."""
+    """Return the address of the page that held the form: the one that sent it, or this one.
+
+    It is on this site and can be opened: an address that only takes forms leads to the home page.
+    """
     came_from = urlsplit(request.referrer or "")
-    if came_from.netloc == request.host:
+    if came_from.netloc == request.host and _can_be_opened(came_from.path):
         return came_from.path + (f"?{came_from.query}" if came_from.query else "")
-    return request.full_path.rstrip("?")
+    return request.full_path.rstrip("?") if _can_be_opened(request.path) else HOME
 
 
 def put_back(form: FlaskForm) -> bool:
     """Fill a form that is shown with what was kept for this page; tell whether there was any."""
-    kept = session.get(KEPT)
-    if request.method != "GET" or not kept or kept["page"] != request.full_path.rstrip("?"):
+    if request.method != "GET" or KEPT not in session:
         return False
-    mine = {name: text for name, text in kept["fields"].items() if name in form}
-    for name, text in mine.items():
-        form[name].process_data(text)
-    if mine:
-        session.pop(KEPT)
-    return bool(mine)
+    kept = session[KEPT]
+    mine = [field for field in form if field.name in kept["fields"]]
+    if kept["page"] != request.full_path.rstrip("?") or not mine:
+        return False
+    sent = MultiDict(kept["fields"])
+    for field in form:
+        # A box that is not ticked is not sent at all.
+        if field in mine or isinstance(field, BooleanField):
+            field.process(sent)
+    session.pop(KEPT)
+    return True
 
 
 def _is_secret(name: str) -> bool:
     return any(word in name for word in NEVER)
+
+
+def _can_be_opened(path: str) -> bool:
+    """Tell whether an address of this site has a page, and not only a place to send forms to."""
+    try:
+        current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return False
+    return path.startswith("/") and not path.startswith("//")

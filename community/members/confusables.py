@@ -7,6 +7,7 @@ look-alikes, and here each group is named by its plainest member.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from functools import cache
@@ -20,10 +21,13 @@ TOGETHER = {"HAN", "HIRAGANA", "KATAKANA"}
 NO_SCRIPT = {"COMMON", "INHERITED"}
 
 
-def skeleton(name: str) -> str:
-    """Return what the name looks like, in lower case. Names with equal skeletons are confused."""
+def skeleton_of(name: str) -> str:
+    """Return what a name looks like, in lower case and without what only separates.
+
+    Names with equal skeletons can be taken for each other.
+    """
     text = unicodedata.normalize("NFKC", name).casefold().translate(SMALL_CAPITALS)
-    return _plain(_plain(text))
+    return re.sub(r"[\W_]", "", _plain(_plain(text)))
 
 
 def scripts_of(text: str) -> set[str]:

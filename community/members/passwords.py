@@ -27,9 +27,9 @@ JUDGED = 40
 # zxcvbn's scale of 0 to 4: from 2 on, more than a million guesses are needed.
 LEAST_SCORE = 2
 PLAIN_WORDS = (
-    "contraseña contrasena clave secreto acceso bienvenido hola teamo tequiero "
-    "password secret welcome community forum comunidad foro"
-).split()
+    *("contraseña", "contrasena", "clave", "secreto", "acceso", "bienvenido", "hola", "teamo"),
+    *("tequiero", "password", "secret", "welcome", "community", "forum", "comunidad", "foro"),
+)
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 # A hash holds a core and 19 MiB. Each process (there are as many as cores) works out one at a time,

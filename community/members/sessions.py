@@ -7,8 +7,9 @@ Two requests of one visitor at the same moment each write only what they changed
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -16,7 +17,8 @@ from typing import Any, cast
 
 from flask import Flask, Request, Response, request
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
 from community.core.clock import now
@@ -24,6 +26,8 @@ from community.core.db import db, save, transaction
 from community.core.jobs import periodic
 from community.core.policy import unguarded
 from community.members.models import Member, Session
+
+log = logging.getLogger(__name__)
 
 # A session ends after some time without use, and after some time in any case (OWASP ASVS 5.0
 # V7.3). Those who can do harm with their powers log in more often.
@@ -45,7 +49,7 @@ class Found:
     seen_at: datetime
 
 
-class StoredSession(MutableMapping[str, Any], SessionMixin):
+class StoredSession(SessionMixin):
     """What Flask calls the session."""
 
     def __init__(self, token: str = "") -> None:
@@ -126,9 +130,7 @@ class StoredSessions(SessionInterface):
         if stored.modified and not stored:
             self._forget(app, stored, response)
         elif stored.modified or stored.is_due:
-            token = keep(stored)
-            if token != stored.token:
-                self._set_cookie(app, response, token)
+            self._keep(app, stored, response)
 
     def get_cookie_name(self, app: Flask) -> str:
         """Return the name: with the prefix that browsers guard, where there is TLS."""
@@ -138,9 +140,19 @@ class StoredSessions(SessionInterface):
         """Tell whether visitors come through TLS."""
         return str(app.config["BASE_URL"]).startswith("https://")
 
+    def _keep(self, app: Flask, stored: StoredSession, response: Response) -> None:
+        try:
+            token = keep(stored)
+        except OperationalError:
+            # The answer is ready; a log-in or a message for the next page is not worth losing it.
+            log.exception("The session could not be written")
+            return
+        if token != stored.token:
+            self._set_cookie(app, response, token)
+
     def _forget(self, app: Flask, stored: StoredSession, response: Response) -> None:
         if stored.found is not None:
-            end(stored.found.id)
+            revoke(Session.id == stored.found.id)
             secure = self.get_cookie_secure(app)
             response.delete_cookie(self.get_cookie_name(app), secure=secure, httponly=True)
 
@@ -188,18 +200,10 @@ def keep(session: StoredSession) -> str:
 
 
 @transaction
-@unguarded("the session belongs to whoever holds the token")
-def end(session_id: int) -> None:
-    """Forget a session."""
-    db.session.execute(delete(Session).where(Session.id == session_id))
-
-
-@transaction
 @unguarded("called by services that checked")
-def revoke(member_id: int, but: str = "") -> None:
-    """End every session of a member, but not the one with this token."""
-    every = delete(Session).where(Session.member_id == member_id)
-    db.session.execute(every.where(Session.token_hash != hashed(but)) if but else every)
+def revoke(*which: ColumnElement[bool]) -> None:
+    """End the sessions for which all of this is true; their cookies are worth nothing at once."""
+    db.session.execute(delete(Session).where(*which))
 
 
 @periodic("forget_old_sessions", hour="3", minute="40")

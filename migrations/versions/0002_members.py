@@ -9,6 +9,18 @@ down_revision = "0001"
 
 def upgrade() -> None:
     op.create_table(
+        "attempts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempts")),
+    )
+    op.create_index(op.f("ix_attempts_at"), "attempts", ["at"], unique=False)
+    op.create_index(
+        op.f("ix_attempts_kind_key_at"), "attempts", ["kind", "key", "at"], unique=False
+    )
+    op.create_table(
         "members",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -16,6 +28,7 @@ def upgrade() -> None:
         sa.Column("handle_skeleton", sa.String(length=60), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=True),
         sa.Column("email_confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("pending_email", sa.String(length=254), nullable=False),
         sa.Column("password_hash", sa.String(length=255), nullable=False),
         sa.Column("role", sa.String(20), nullable=False),
         sa.Column("staff_title", sa.String(length=60), nullable=False),
@@ -25,10 +38,12 @@ def upgrade() -> None:
         sa.Column("about_html", sa.Text(), nullable=False),
         sa.Column("website", sa.String(length=200), nullable=False),
         sa.Column("avatar", sa.String(length=40), nullable=False),
+        sa.Column("theme", sa.String(20), nullable=False),
         sa.Column("reputation", sa.Integer(), nullable=False),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("imported_from", sa.String(length=30), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_members")),
         sa.UniqueConstraint("email", name=op.f("uq_members_email")),
@@ -36,6 +51,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("handle_skeleton", name=op.f("uq_members_handle_skeleton")),
     )
     op.create_index(op.f("ix_members_joined_at"), "members", ["joined_at"], unique=False)
+    op.create_index(op.f("ix_members_pending_email"), "members", ["pending_email"], unique=False)
     op.create_table(
         "sessions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -54,11 +70,35 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_sessions_member_id"), "sessions", ["member_id"], unique=False)
     op.create_index(op.f("ix_sessions_seen_at"), "sessions", ["seen_at"], unique=False)
+    op.create_table(
+        "tokens",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.String(20), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("epoch", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_tokens_member_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tokens")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_tokens_token_hash")),
+    )
+    op.create_index(op.f("ix_tokens_expires_at"), "tokens", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_tokens_member_id"), "tokens", ["member_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_tokens_member_id"), table_name="tokens")
+    op.drop_index(op.f("ix_tokens_expires_at"), table_name="tokens")
+    op.drop_table("tokens")
     op.drop_index(op.f("ix_sessions_seen_at"), table_name="sessions")
     op.drop_index(op.f("ix_sessions_member_id"), table_name="sessions")
     op.drop_table("sessions")
+    op.drop_index(op.f("ix_members_pending_email"), table_name="members")
     op.drop_index(op.f("ix_members_joined_at"), table_name="members")
     op.drop_table("members")
+    op.drop_index(op.f("ix_attempts_kind_key_at"), table_name="attempts")
+    op.drop_index(op.f("ix_attempts_at"), table_name="attempts")
+    op.drop_table("attempts")

@@ -39,7 +39,7 @@ PASSWORD_AGAIN = Pace(10, timedelta(minutes=5))
 @transaction
 @unguarded("keeps its own rule: how often")
 def note(kind: str, key: str, *paces: Pace) -> int:
-    """Note an attempt and return its id. Raises TooMany, with the seconds to wait, over the pace."""
+    """Note an attempt and return its id. Raises TooMany with the seconds to wait."""
     for pace in paces if limits.are_in_force() else ():
         _check(kind, _stored(key), pace)
     return save(Attempt(kind=kind, key=_stored(key))).id

@@ -14,8 +14,8 @@ from community.core.events import emit
 from community.core.i18n import _l
 from community.core.jobs import enqueue
 from community.core.policy import unguarded
-from community.members import names, queries
-from community.members.confusables import skeleton
+from community.members import handles, names, queries
+from community.members.confusables import skeleton_of
 from community.members.events import MemberJoined
 from community.members.models import Member
 from community.members.services import attempts
@@ -45,12 +45,12 @@ def register(wanted: Registration, origin: str) -> Member:
     """
     attempts.note("sign-up", origin, *attempts.SIGN_UP_OF_ADDRESS)
     check_handle_is_free(wanted.handle)
-    names.check_name(wanted.name, NAME.get())
+    names.check(wanted.name, NAME.get())
     member = save(
         Member(
             name=wanted.name,
             handle=wanted.handle,
-            handle_skeleton=skeleton(wanted.handle),
+            handle_skeleton=skeleton_of(wanted.handle),
             pending_email=wanted.email,
             password_hash=wanted.password_hash,
             language=wanted.language,
@@ -71,7 +71,7 @@ def register(wanted: Registration, origin: str) -> Member:
 @unguarded("changes nothing")
 def check_handle_is_free(handle: str) -> None:
     """Raise Invalid for a handle that cannot be, is taken, or looks like one that is taken."""
-    names.check_handle(handle, NAME.get())
-    alike = or_(Member.handle == handle, Member.handle_skeleton == skeleton(handle))
+    handles.check(handle, NAME.get())
+    alike = or_(Member.handle == handle, Member.handle_skeleton == skeleton_of(handle))
     if db.session.scalar(select(Member.id).where(alike).limit(1)):
         raise Invalid(_l("This handle is taken, or looks like one that is."), field="handle")

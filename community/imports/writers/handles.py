@@ -8,7 +8,8 @@ from itertools import count
 from sqlalchemy import select
 
 from community.core.db import db
-from community.members.handles import RESERVED, handle_from, skeleton_of, with_number
+from community.members.confusables import skeleton_of
+from community.members.handles import RESERVED, handle_from, with_number
 from community.members.models import Member
 
 PORTION = 20

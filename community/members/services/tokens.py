@@ -33,7 +33,7 @@ def issue(member: Member, purpose: Purpose, email: str) -> str:
             member_id=member.id,
             purpose=purpose,
             email=email,
-            epoch=epoch_of(member),
+            epoch=_epoch_of(member),
             expires_at=now() + GOOD_FOR[purpose],
         )
     )
@@ -59,7 +59,7 @@ def check(token: str, purpose: Purpose) -> Token:
     """Return what a token is good for, with its member, without using it up. Raises Gone."""
     rows = select(Token).where(Token.token_hash == hashed(token), Token.purpose == purpose)
     found = db.session.scalar(rows.options(joinedload(Token.member)))
-    if found is None or found.expires_at < now() or found.epoch != epoch_of(found.member):
+    if found is None or found.expires_at < now() or found.epoch != _epoch_of(found.member):
         raise Gone(_too_late())
     return found
 
@@ -79,7 +79,7 @@ def forget_old() -> None:
     db.session.execute(delete(Token).where(Token.expires_at < now()))
 
 
-def epoch_of(member: Member) -> str:
+def _epoch_of(member: Member) -> str:
     """Return what changes with the password and the address: it ends what was sent before."""
     return hashed(f"{member.password_hash}\n{member.email}\n{member.may_log_in}")
 

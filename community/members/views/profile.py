@@ -30,9 +30,7 @@ def show(member_id: int, handle: str = "") -> ResponseReturnValue:
     if member.deleted_at:
         raise Gone(_("This member has left the community."))
     if handle != member.handle:
-        address = url_for(
-            ".show", member_id=member.id, handle=member.handle, **request.args.to_dict()
-        )
+        address = url_for(".show", member_id=member.id, handle=member.handle)
         return redirect(address, HTTPStatus.MOVED_PERMANENTLY)
     return render_template("members/show.html", member=member)
 

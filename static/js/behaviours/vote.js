@@ -24,7 +24,7 @@ export function attach(form) {
     }
     if (answer.score === undefined) return say(form, answer.message ?? form.dataset.failed);
     say(form, "");
-    score.firstChild.data = answer.score;
+    score.firstChild.data = `${answer.score} `;
     form.elements.had.value = answer.own;
     for (const button of buttons) {
       button.setAttribute("aria-pressed", String(Number(button.value) === answer.own));

@@ -1,4 +1,4 @@
-"""Tables of what came from elsewhere: which import, which old ids, which honours."""
+"""Tables of what came from elsewhere: which import, which old ids."""
 
 from __future__ import annotations
 
@@ -35,15 +35,3 @@ class OldId(Model):
     old_id: Mapped[str] = mapped_column(String(255))
     post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"), index=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
-
-
-class ImportedBadge(Model):
-    """An honour that a member earned on the old forum. Rank: 1 gold, 2 silver, 3 bronze."""
-
-    __tablename__ = "imported_badges"
-
-    source: Mapped[str] = mapped_column(String(30))
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
-    name: Mapped[str] = mapped_column(String(100))
-    rank: Mapped[int]
-    awarded_at: Mapped[datetime]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,7 +11,6 @@ from community.core.access import everyone
 from community.core.limits import limited
 from community.imports import queries
 from community.questions.models import Answer, Question
-from community.questions.queries import by_id
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imported")
 
@@ -31,8 +32,9 @@ def answer(source: str, old_id: str) -> ResponseReturnValue:
 
 
 def _to(post: Question | Answer) -> ResponseReturnValue:
-    """Redirect for good. What is hidden says so itself at its own address."""
-    thread = post if isinstance(post, Question) else by_id(post.question_id)
-    anchor = f"answer-{post.id}" if isinstance(post, Answer) else None
-    address = url_for("questions.show", question_id=thread.id, slug=thread.slug, _anchor=anchor)
-    return redirect(address, code=301)
+    """Redirect for good, so to addresses that stay. What is hidden says so itself there."""
+    if isinstance(post, Answer):
+        address = url_for("thread.permalink", kind="answers", post_id=post.id)
+    else:
+        address = url_for("questions.show", question_id=post.id, slug=post.slug)
+    return redirect(address, code=HTTPStatus.MOVED_PERMANENTLY)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import ColumnElement, func, select, text
 
+from community.badges.models import Award
 from community.core.db import Model, db
 from community.core.jobs import queue
 from community.members.models import Member
@@ -30,7 +31,7 @@ def counts() -> dict[str, int]:
         "votes": _all(Vote),
         "members": _all(Member),
         "tags": _all(Tag),
-        "badges": 0,
+        "badges": _all(Award),
         "solved": _visible(Question, Question.solution_id.is_not(None)),
     }
 

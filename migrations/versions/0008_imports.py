@@ -1,4 +1,4 @@
-"""Create what imports remember."""
+"""Create what remembers other forums: imports, old ids and badges."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,22 +19,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", name=op.f("uq_imports_source")),
     )
     op.create_table(
-        "imported_badges",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("source", sa.String(length=30), nullable=False),
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=100), nullable=False),
-        sa.Column("rank", sa.Integer(), nullable=False),
-        sa.Column("awarded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["members.id"], name=op.f("fk_imported_badges_member_id_members")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_badges")),
-    )
-    op.create_index(
-        op.f("ix_imported_badges_member_id"), "imported_badges", ["member_id"], unique=False
-    )
-    op.create_table(
         "old_ids",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(length=30), nullable=False),
@@ -49,14 +33,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_old_ids")),
         sa.UniqueConstraint("source", "kind", "old_id", name=op.f("uq_old_ids_source_kind_old_id")),
     )
-    op.create_index(op.f("ix_old_ids_member_id"), "old_ids", ["member_id"], unique=False)
-    op.create_index(op.f("ix_old_ids_post_id"), "old_ids", ["post_id"], unique=False)
+    op.create_index(op.f("ix_old_ids_member_id"), "old_ids", ["member_id"])
+    op.create_index(op.f("ix_old_ids_post_id"), "old_ids", ["post_id"])
+    op.create_table(
+        "awards",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("awarded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("imported_from", sa.String(length=30), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_awards_member_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_awards")),
+    )
+    op.create_index(op.f("ix_awards_member_id"), "awards", ["member_id"])
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_old_ids_post_id"), table_name="old_ids")
-    op.drop_index(op.f("ix_old_ids_member_id"), table_name="old_ids")
+    op.drop_table("awards")
     op.drop_table("old_ids")
-    op.drop_index(op.f("ix_imported_badges_member_id"), table_name="imported_badges")
-    op.drop_table("imported_badges")
     op.drop_table("imports")

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, select
 
+from community.badges.models import Award
 from community.core.db import db
 from community.core.errors import CommunityError
 from community.imports.errors import AnotherCommunity
-from community.imports.models import ImportedBadge, OldId
+from community.imports.models import OldId
 from community.members.models import Guest, Member
 from community.posts.models import Post, Revision
 from community.products.models import Tag
@@ -55,7 +56,7 @@ def test_everything_in_the_files_is_counted_somewhere(kettles, move_in):
     assert sum(report.skipped.values()) == 13
     assert number_of(Question) == 3
     assert number_of(Answer) == number_of(Comment) == 3
-    assert (number_of(Vote), number_of(ImportedBadge), number_of(Tag)) == (6, 2, 3)
+    assert (number_of(Vote), number_of(Award), number_of(Tag)) == (6, 2, 3)
     assert number_of(Member) == 6 + 1
     table = "\n".join(report.lines())
     assert "questions                    4             3             0             1" in table
@@ -278,9 +279,9 @@ def test_members_of_kitsune_joined_when_they_first_wrote(kitsune, move_in):
 
 
 REAL_ONES = {
-    "cardano": ({Question: 1042, Answer: 1496, Comment: 1828, Tag: 224, ImportedBadge: 4467}, 9147),
+    "cardano": ({Question: 1042, Answer: 1496, Comment: 1828, Tag: 224, Award: 4467}, 9147),
     "bicycles-meta": (
-        {Question: 453, Answer: 971, Comment: 2448, Tag: 94, ImportedBadge: 6585},
+        {Question: 453, Answer: 971, Comment: 2448, Tag: 94, Award: 6585},
         5671,
     ),
 }

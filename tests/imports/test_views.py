@@ -22,8 +22,10 @@ def test_an_old_answer_leads_to_its_place_on_the_page(moved, client):
     answer = queries.post_of("kitsune", "answers", "9001")
     response = client.get("/imported/kitsune/a/9001")
     assert response.status_code == 301
-    assert response.location.startswith(f"/questions/{answer.question_id}/")
-    assert response.location.endswith(f"#answer-{answer.id}")
+    assert response.location == f"/answers/{answer.id}"
+    there = client.get(response.location)
+    assert there.location.startswith(f"/questions/{answer.question_id}/")
+    assert there.location.endswith(f"#answer-{answer.id}")
 
 
 @pytest.mark.parametrize("path", ["stack-exchange/q/404", "kitsune/a/1", "none/q/1", "kitsune/q/x"])

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from community.badges.models import Award
 from community.core.clock import now
 from community.core.i18n import _
 from community.core.text import url_is_ok
-from community.imports.models import ImportedBadge
 from community.imports.readers.records import Author, Badge, Person
 from community.imports.texts import Ready
 from community.imports.writers.arrivals import Arrival, fresh, leave_out
@@ -19,12 +19,12 @@ from community.imports.writers.handles import free_handles
 from community.members.models import Member
 
 members: Table = Member.__table__  # type: ignore[assignment]
-badges: Table = ImportedBadge.__table__  # type: ignore[assignment]
+awards: Table = Award.__table__  # type: ignore[assignment]
 # The old id of the member in whose name the posts of deleted people stand.
 NOBODY = ""
 LONGEST_NAME = members.c.name.type.length  # type: ignore[attr-defined]
 LONGEST_WEBSITE = members.c.website.type.length  # type: ignore[attr-defined]
-LONGEST_BADGE = badges.c.name.type.length  # type: ignore[attr-defined]
+LONGEST_BADGE = awards.c.name.type.length  # type: ignore[attr-defined]
 
 
 def keep_people(forum: Forum, arrivals: Sequence[Arrival[Person]]) -> None:
@@ -86,7 +86,7 @@ def keep_badges(forum: Forum, arrivals: Sequence[Arrival[Badge]]) -> None:
             kept.append((each, owner.id))
     rows = [
         {
-            "source": forum.source,
+            "imported_from": forum.source,
             "member_id": owner,
             "name": each.record.name[:LONGEST_BADGE],
             "rank": each.record.rank,
@@ -94,7 +94,7 @@ def keep_badges(forum: Forum, arrivals: Sequence[Arrival[Badge]]) -> None:
         }
         for each, owner in kept
     ]
-    forum.insert(badges, rows)
+    forum.insert(awards, rows)
     forum.remember("badges", {each.key: Ref(owner) for each, owner in kept})
     forum.report.came["badges"] += len(kept)
 

@@ -16,8 +16,8 @@ from community.questions.models import Question
 def add_views(views: dict[int, int]) -> None:
     """Add to the views of many questions at once: {question id: views}."""
     table = cast(Table, Question.__table__)
-    adding = update(table).where(table.c.id == bindparam("question_id"))
+    adding = update(table).where(table.c.id == bindparam("read"))
     db.session.connection().execute(
         adding.values(views=table.c.views + bindparam("more")),
-        [{"question_id": number, "more": more} for number, more in sorted(views.items())],
+        [{"read": number, "more": more} for number, more in sorted(views.items())],
     )

@@ -80,7 +80,8 @@ class Admission:
         """Read the body, but no more than is allowed: the application refuses a longer one."""
         body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
         if length is None or length <= self.most:
-            left = self.most + 1
+            # Not every server ends the stream where the body ends.
+            left = self.most + 1 if length is None else length
             while left > 0 and (piece := stream.read(min(PIECE, left))):
                 body.write(piece)
                 left -= len(piece)

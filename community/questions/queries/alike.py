@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from community.core.db import db
 from community.questions.models import Answer, Question
 from community.questions.queries import is_public
-from community.search.engine import engine
+from community.search.engine import Unusable, engine
 
 log = logging.getLogger(__name__)
 MOST = 5
@@ -45,8 +45,11 @@ def similar_ids(title: str, body: str, limit: int) -> list[int]:
     """Return the numbers of the most similar questions as the engine ranks them."""
     try:
         keys = engine().similar(title, body[:BODY_READ], limit)
+    except Unusable as error:
+        log.warning("No similar questions are shown: %s", error)
+        return []
     except Exception:
-        log.exception("Similar questions cannot be found; rebuild the index")
+        log.exception("No similar questions are shown")
         return []
     return [int(key.partition(":")[2]) for key in keys if key.startswith("questions:")]
 

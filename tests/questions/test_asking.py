@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 
 from community.core import clock
 from community.core.db import db
+from community.members import passwords
 from community.questions import queries
 from community.questions.models import Draft, Question, QuestionKind
 from community.questions.services import drafting
-from tests.factories import keep
+from tests.factories import PASSWORD, keep
 
 TITLE = "The kettle drips after every use"
 BODY = "I fill it, it boils, and then **water drips** from below."
@@ -183,14 +184,14 @@ def test_sending_twice_asks_once(log_in, plain, ann):
 def test_a_suspended_member_asks_nothing(log_in, plain, make):
     closed = make.member("zoe", suspended_at=clock.now())
     answer = log_in(closed).post("/questions/new/mug", data=FORM)
-    assert answer.status_code in {302, 403}
+    assert answer.status_code in {303, 403}
     assert questions() == []
 
 
 def test_a_guest_who_sends_logs_in_and_finds_the_text_again(client, log_in, plain, ann):
     form = FORM | {"tags": "leak", "kind": "idea", "lang": "es"}
     answer = client.post("/questions/new/mug?kind=idea", data=form)
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     assert answer.location.startswith("/login?next=")
     assert questions() == []
     page = log_in(ann).get("/questions/new/mug?kind=idea").text
@@ -255,3 +256,22 @@ def test_a_draft_is_shown_to_its_writer_only(log_in, plain, ann, make):
     drafting.keep_draft(ann, "questions.new", {"title": "Half a question"})
     ben = make.member("ben")
     assert "Half a question" not in log_in(ben).get("/questions/new/mug").text
+
+
+@pytest.mark.parametrize("way", ["log in", "register"])
+def test_what_a_guest_wrote_survives_the_whole_way_in(client, plain, make, way):
+    make.member("ben", password_hash=passwords.hashed(PASSWORD))
+    sent = client.post("/questions/new/mug", data=FORM)
+    login = sent.location
+    client.get(login)
+    client.post(login, data={"name": "ben", "password": "not that one"})
+    if way == "log in":
+        answer = client.post(login, data={"name": "ben", "password": PASSWORD})
+    else:
+        new = {"name": "Zoe", "handle": "zoe", "email": "zoe@example.org", "password": PASSWORD}
+        answer = client.post(login.replace("/login", "/register"), data=new)
+    assert (answer.status_code, answer.location) == (303, "/questions/new/mug")
+    page = client.get(answer.location).text
+    assert TITLE in page
+    assert BODY in page
+    assert client.post("/questions/new/mug", data=FORM).status_code == 303

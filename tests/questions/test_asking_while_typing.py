@@ -39,9 +39,9 @@ def test_a_preview_of_too_much_is_refused(log_in, ann):
 
 
 def test_previews_and_drafts_are_for_members(client):
-    assert client.post("/preview", data={"source": "x"}).status_code == 302
+    assert client.post("/preview", data={"source": "x"}).status_code == 303
     answer = client.post("/drafts", json={"place": "questions.new", "fields": {"title": "x"}})
-    assert answer.status_code == 302
+    assert answer.status_code == 303
 
 
 def test_a_draft_is_kept_while_it_is_written(log_in, ann):

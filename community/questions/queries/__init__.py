@@ -50,6 +50,11 @@ def question_of(post: Content) -> Question:
     return post if isinstance(post, Question) else by_id(post.question_id)
 
 
+def is_question(post_id: int) -> bool:
+    """Tell whether a post is a question."""
+    return db.session.scalar(select(Post.kind).where(Post.id == post_id)) == "question"
+
+
 def by_ids(question_ids: Sequence[int]) -> Sequence[Question]:
     """Return many public questions with what a row of a list shows, in two statements."""
     rows = select(Question).where(Question.id.in_(question_ids), *is_public())

@@ -62,7 +62,10 @@ class Revision(Model):
     """What a post said before and after each edit; the first revision is the post as written."""
 
     __tablename__ = "revisions"
-    __table_args__ = (UniqueConstraint("post_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("post_id", "number"),
+        Index(None, "editor_id", "created_at"),
+    )
 
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
     number: Mapped[int]

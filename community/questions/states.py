@@ -21,10 +21,10 @@ class Utterance:
 def derive(*, closed: bool, solved: bool, said: Sequence[Utterance]) -> State:
     """Return the state of a question from its facts; what was said comes oldest first.
 
-    Closed beats solved beats the rest. Before anybody else spoke, and whenever the asker spoke
-    last, it needs attention. A question for details waits for the asker, whatever others add
-    meanwhile. It also needs attention while the only answers since the asker last spoke are
-    partial ones.
+    Closed beats solved beats the rest. A question for details waits for the asker, whatever
+    others add meanwhile. It needs attention while nobody else has answered, whenever the asker
+    spoke last, and while the latest answers are all partial: those since the asker last spoke,
+    or else all there are. A comment is no answer.
     """
     if closed:
         return State.CLOSED
@@ -33,9 +33,9 @@ def derive(*, closed: bool, solved: bool, said: Sequence[Utterance]) -> State:
     since = _since_the_asker_spoke(said)
     if any(each.asks_for_info for each in since):
         return State.NEEDS_INFO
-    if not since or _only_partial(since):
-        return State.NEEDS_ATTENTION
-    return State.RESPONDED
+    if since and _is_answered(since, said):
+        return State.RESPONDED
+    return State.NEEDS_ATTENTION
 
 
 def _since_the_asker_spoke(said: Sequence[Utterance]) -> Sequence[Utterance]:
@@ -45,6 +45,11 @@ def _since_the_asker_spoke(said: Sequence[Utterance]) -> Sequence[Utterance]:
     return said
 
 
-def _only_partial(said: Sequence[Utterance]) -> bool:
-    answers = [each for each in said if each.is_answer]
-    return bool(answers) and all(each.is_partial for each in answers)
+def _is_answered(since: Sequence[Utterance], said: Sequence[Utterance]) -> bool:
+    """Tell whether an answer that is not partial stands among those that count."""
+    answers = _answers_in(since) or _answers_in(said)
+    return any(not each.is_partial for each in answers)
+
+
+def _answers_in(said: Sequence[Utterance]) -> list[Utterance]:
+    return [each for each in said if each.is_answer and not each.by_asker]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Row, select
+from sqlalchemy.orm import aliased
 
 from community.core.db import db
+from community.posts.models import Post
 from community.questions.models import Question, Reply
 from community.questions.states import Utterance, derive
 from community.search import services as search_services
@@ -30,19 +32,31 @@ def settle(question: Question) -> None:
 
 
 def _visible_replies(question: Question) -> list[Row[Any]]:
-    said = select(
-        Reply.kind,
-        Reply.author_id,
-        Reply.created_at,
-        Reply.asks_for_info,
-        Reply.__table__.c.is_partial,
-    ).where(Reply.question_id == question.id, Reply.deleted_at.is_(None), Reply.hidden_at.is_(None))
+    """Return the replies that everybody sees; what hangs on an answer that is gone is none."""
+    parent = aliased(Post)
+    said = (
+        select(
+            Reply.kind,
+            Reply.author_id,
+            Reply.created_at,
+            Reply.asks_for_info,
+            Reply.__table__.c.is_partial,
+        )
+        .outerjoin(parent, parent.id == Reply.__table__.c.parent_id)
+        .where(
+            Reply.question_id == question.id,
+            Reply.deleted_at.is_(None),
+            Reply.hidden_at.is_(None),
+            parent.deleted_at.is_(None),
+            parent.hidden_at.is_(None),
+        )
+    )
     return list(db.session.execute(said.order_by(Reply.created_at, Reply.id)))
 
 
 def _with_taking_back(replies: list[Row[Any]], question: Question) -> list[Row[Any] | None]:
-    """Put in, as None, the moment at which the asker said that it is not solved after all."""
-    since = question.taken_back_at
+    """Put in, as None, the moment at which the asker spoke up without replying."""
+    since = question.asker_spoke_at
     if since is None:
         return list(replies)
     before = [reply for reply in replies if reply.created_at <= since]

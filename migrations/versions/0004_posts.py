@@ -39,7 +39,7 @@ def upgrade() -> None:
         sa.Column("me_too_count", sa.Integer(), nullable=True),
         sa.Column("solution_id", sa.Integer(), nullable=True),
         sa.Column("solved_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asker_spoke_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by_id", sa.Integer(), nullable=True),
         sa.Column("close_reason", sa.String(20), nullable=True),
@@ -148,9 +148,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revisions")),
         sa.UniqueConstraint("post_id", "number", name=op.f("uq_revisions_post_id_number")),
     )
+    op.create_index(
+        op.f("ix_revisions_editor_id_created_at"), "revisions", ["editor_id", "created_at"]
+    )
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_revisions_editor_id_created_at"), table_name="revisions")
     op.drop_table("revisions")
     op.drop_index(op.f("ix_attachments_uploaded_at"), table_name="attachments")
     op.drop_index(op.f("ix_attachments_post_id"), table_name="attachments")

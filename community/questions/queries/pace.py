@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from community.core.db import db
 from community.members.models import Member
-from community.posts.models import Post
+from community.posts.models import Post, Revision
 
 
 def last_post_at(member: Member) -> datetime | None:
@@ -26,4 +26,14 @@ def nth_last_post_at(member: Member, kind: str, number: int) -> datetime | None:
     """
     mine = select(Post.created_at).where(Post.author_id == member.id, Post.kind == kind)
     ranked = mine.order_by(Post.created_at.desc(), Post.id.desc())
+    return db.session.scalar(ranked.offset(max(number, 1) - 1).limit(1))
+
+
+def nth_last_edit_at(member: Member, number: int) -> datetime | None:
+    """Return when a member made the nth of their last edits; None if there are fewer.
+
+    The first text of a post is no edit.
+    """
+    mine = select(Revision.created_at).where(Revision.editor_id == member.id, Revision.number > 1)
+    ranked = mine.order_by(Revision.created_at.desc(), Revision.id.desc())
     return db.session.scalar(ranked.offset(max(number, 1) - 1).limit(1))

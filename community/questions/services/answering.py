@@ -54,7 +54,7 @@ def answer(actor: Member, question: Question, draft: ReplyDraft) -> Answer:
 def comment(actor: Member, question: Question, on: Question | Answer, draft: ReplyDraft) -> Comment:
     """Remark on a question or on an answer to it."""
     lock(question)
-    require(may_comment(actor, on))
+    require(may_comment(actor, question) and may_comment(actor, lock(on)))
     remark = Comment(
         author=actor,
         question_id=question.id,

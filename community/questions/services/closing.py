@@ -24,13 +24,14 @@ def close(
 ) -> None:
     """Take no more answers. The followers and me-toos of a duplicate move to its original.
 
-    Raises Invalid for a duplicate without an original, of itself, or in a circle.
+    Raises Invalid for a duplicate without an original, of itself, or in a circle, and Forbidden
+    if it was closed in the meantime.
     """
     lock(question)
     require(may_close(actor, question))
     if reason == CloseReason.DUPLICATE:
         _point_to(question, original)
-    question.closed_at = question.closed_at or now()
+    question.closed_at = now()
     question.close_reason, question.closed_by_id = reason, actor.id
     record(actor.id, "close", f"posts:{question.id}", after=reason.value)
     settle(question)

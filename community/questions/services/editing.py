@@ -15,8 +15,9 @@ from community.posts.services import Edit
 from community.products import services as product_services
 from community.questions import queries
 from community.questions.events import PostDeleted, PostEdited, PostUndeleted
-from community.questions.models import Answer, Comment, Question
+from community.questions.models import Answer, Comment, Question, State
 from community.questions.policies import may_delete, may_edit, may_undelete
+from community.questions.services import pacing
 from community.questions.services.asking import count_tags, mention
 from community.questions.threads import note_change, settle
 
@@ -25,18 +26,34 @@ from community.questions.threads import note_change, settle
 def edit(actor: Member, post: Question | Answer | Comment, change: Edit) -> None:
     """Change what a post says; the earlier text stays in its history.
 
-    Raises Conflict if somebody else changed it since the editor began.
+    An edit that changes nothing leaves no trace. Raises Conflict if somebody else changed it
+    since the editor began, and TooMany over the limit of a day.
     """
+    question = lock(queries.question_of(post))
     require(may_edit(actor, lock(post)))
+    if post.version == change.version and _says_the_same(post, change):
+        return
+    pacing.take_edit_turn(actor)
     if isinstance(post, Question):
         _edit_head(post, change)
     post_services.revise(actor, post, change)
-    question_id = queries.question_id_of(post)
+    if actor.id == post.author_id == question.author_id and question.state == State.NEEDS_INFO:
+        question.asker_spoke_at = now()
+        settle(question)
     if actor.id != post.author_id:
         record(actor.id, "edit", f"posts:{post.id}", reason=change.reason)
-    note_change(question_id)
-    emit(PostEdited(question_id=question_id, post_id=post.id, editor_id=actor.id))
-    mention(question_id, post.id, change.text)
+    note_change(question.id)
+    emit(PostEdited(question_id=question.id, post_id=post.id, editor_id=actor.id))
+    mention(question.id, post.id, change.text)
+
+
+def _says_the_same(post: Question | Answer | Comment, change: Edit) -> bool:
+    if post.body != change.text.source:
+        return False
+    if not isinstance(post, Question):
+        return True
+    tags = {tag.slug for tag in queries.tags_of(post)}
+    return change.title in {"", post.title} and set(change.tags) == tags
 
 
 def _edit_head(question: Question, change: Edit) -> None:

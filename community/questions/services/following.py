@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, delete, func, select, update
 
 from community.core.clock import now
-from community.core.db import db, insert_once, transaction
+from community.core.db import db, insert_once, lock, transaction
 from community.core.policy import require, unguarded
 from community.members.models import Member
 from community.questions.models import Follow, MeToo, Question
@@ -33,7 +33,7 @@ def unfollow(actor: Member, question: Question) -> None:
 @transaction
 def have_too(actor: Member, question: Question) -> int:
     """Say "I have this problem too" and follow it; return how many have it. Twice is once."""
-    require(may_have_too(actor, question))
+    require(may_have_too(actor, lock(question)))
     added = _add_once(MeToo, member_id=actor.id, question_id=question.id, since=now())
     follow(actor, question)
     return _count_too(question, added)
@@ -42,7 +42,7 @@ def have_too(actor: Member, question: Question) -> int:
 @transaction
 def have_no_more(actor: Member, question: Question) -> int:
     """Take back "I have this problem too"; return how many have it."""
-    require(may_have_too(actor, question))
+    require(may_follow(actor, lock(question)))
     mine = delete(MeToo).where(MeToo.member_id == actor.id, MeToo.question_id == question.id)
     gone = cast("CursorResult[Any]", db.session.execute(mine)).rowcount
     return _count_too(question, -gone)

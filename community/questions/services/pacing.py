@@ -6,7 +6,7 @@ brings along, such as an import, has no pace.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from community.core.clock import now
 from community.core.db import lock, transaction
@@ -28,6 +28,8 @@ FIRST_DAY = {
     "answer": Setting("answers_first_day", 10, "The same, for who joined in these 24 hours."),
     "comment": Setting("comments_first_day", 20, "The same, for who joined in these 24 hours."),
 }
+EDITS = Setting("edits_a_day", 30, "Edits that a member may make in 24 hours.")
+FIRST_EDITS = Setting("edits_first_day", 10, "The same, for who joined in these 24 hours.")
 GAP = Setting("seconds_between_posts", 5, "Seconds between two posts of one member.")
 FIRST_GAP = Setting("seconds_between_first_posts", 30, "The same, on the first day.")
 
@@ -48,6 +50,17 @@ def take_turn(actor: Member, kind: str) -> None:
     _keep_within_the_day(actor, kind, (FIRST_DAY if is_new else A_DAY)[kind].get())
 
 
+@transaction
+@unguarded("only slows down; the service that edits requires its policy")
+def take_edit_turn(actor: Member) -> None:
+    """Let a member edit now, or raise TooMany with the seconds to wait."""
+    if actor.is_staff or actor.is_moderator:
+        return
+    lock(actor)
+    is_new = actor.joined_at > now() - DAY
+    _wait_for(pace.nth_last_edit_at(actor, (FIRST_EDITS if is_new else EDITS).get()))
+
+
 def _wait_after_the_last(actor: Member, gap: Setting[int]) -> None:
     last = pace.last_post_at(actor)
     if last is None:
@@ -59,7 +72,11 @@ def _wait_after_the_last(actor: Member, gap: Setting[int]) -> None:
 
 
 def _keep_within_the_day(actor: Member, kind: str, most: int) -> None:
-    begins = pace.nth_last_post_at(actor, kind, most)
+    _wait_for(pace.nth_last_post_at(actor, kind, most))
+
+
+def _wait_for(begins: datetime | None) -> None:
+    """Wait until 24 hours have passed since the first of those that fill the day."""
     if begins is None or begins <= now() - DAY:
         return
     wait = int((begins + DAY - now()).total_seconds()) + 1

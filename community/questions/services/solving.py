@@ -38,7 +38,7 @@ def accept(actor: Member, question: Question, answer: Answer) -> None:
     if question.solution_id is not None:
         _tell_of_taking_back(actor, question)
     question.solution_id, question.solved_at = answer.id, now()
-    question.taken_back_at = None
+    question.asker_spoke_at = None
     if actor.id != question.author_id:
         record(actor.id, "accept", f"posts:{answer.id}")
     settle(question)
@@ -64,7 +64,7 @@ def take_back_solution(
         return
     _tell_of_taking_back(actor, question)
     question.solution_id, question.solved_at = None, None
-    question.taken_back_at = now()
+    question.asker_spoke_at = now()
     if reason is not None:
         comment(actor, question, solution, ReplyDraft(text=reason))
     if actor.id != question.author_id:

@@ -74,8 +74,15 @@ class Readership:
     def take(self) -> dict[int, int]:
         """Return what is not written yet, and count from nothing again."""
         with self._lock:
-            views, self._unwritten, self._timer = dict(self._unwritten), Counter(), None
+            views, self._unwritten = dict(self._unwritten), Counter()
+            self._timer = None
         return views
+
+    def wait(self) -> None:
+        """Wait until what is due has been written."""
+        timer = self._timer
+        if timer is not None:
+            timer.join()
 
     def write(self) -> None:
         """Write down what was counted; if that fails, keep it for the next time."""

@@ -48,6 +48,15 @@ def tag_names(text: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(slug for slug in slugs if slug))
 
 
+def check_tags(text: str | None) -> None:
+    """Refuse too many tags, and tags that are sentences. Raises ValidationError."""
+    names = tag_names(text)
+    if len(names) > MOST_TAGS:
+        raise ValidationError(_("Please choose up to five tags."))
+    if any(len(name) > TAG_LENGTH for name in names):
+        raise ValidationError(_("A tag is a word or two. Please separate tags by commas."))
+
+
 def _is_space(character: str) -> bool:
     return unicodedata.category(character) in {"Cc", "Zl", "Zp"}
 
@@ -96,11 +105,7 @@ class QuestionForm(FlaskForm):
 
     def validate_tags(self, field: StringField) -> None:
         """Refuse too many tags, and tags that are sentences."""
-        names = tag_names(field.data)
-        if len(names) > MOST_TAGS:
-            raise ValidationError(_("Please choose up to five tags."))
-        if any(len(name) > TAG_LENGTH for name in names):
-            raise ValidationError(_("A tag is a word or two. Please separate tags by commas."))
+        check_tags(field.data)
 
     def draft(self, product: Product, topic: Topic | None) -> Draft:
         """Return what was written, rendered and ready to be asked."""

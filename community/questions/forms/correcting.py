@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
 from community.core.i18n import _l
 from community.posts.texts import Text, prepare
-from community.questions.forms.replying import COMMENT_LENGTH, stripped
+from community.questions.forms.asking import one_line, with_unix_lines
+from community.questions.forms.replying import COMMENT_LENGTH
 from community.questions.models import CloseReason
 
 REASON_LENGTH = 200
@@ -30,7 +32,7 @@ class ReasonForm(FlaskForm):
     reason = TextAreaField(
         _l("What happened?"),
         [Length(max=COMMENT_LENGTH, message=_l("Please keep it under %(max)d characters."))],
-        filters=[stripped],
+        filters=[with_unix_lines],
     )
 
     def text(self) -> Text | None:
@@ -44,7 +46,7 @@ class DeletionForm(FlaskForm):
     reason = StringField(
         _l("Reason"),
         [Length(max=REASON_LENGTH, message=_l("Please keep it under %(max)d characters."))],
-        filters=[stripped],
+        filters=[one_line],
     )
 
 
@@ -59,7 +61,7 @@ class ClosureForm(FlaskForm):
     original = StringField(
         _l("Address or number of the earlier question"),
         [Length(max=300, message=_l("Please keep it under %(max)d characters."))],
-        filters=[stripped],
+        filters=[one_line],
     )
 
     def original_id(self) -> int | None:

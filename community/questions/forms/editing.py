@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import Field, IntegerField, StringField, TextAreaField, ValidationError
+from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
 
@@ -12,13 +12,18 @@ from community.posts.models import Post
 from community.posts.services import Edit
 from community.posts.texts import prepare
 from community.questions import queries
+from community.questions.forms.asking import (
+    BODY_LENGTH,
+    TITLE_LENGTH,
+    check_tags,
+    one_line,
+    tag_names,
+    with_unix_lines,
+)
 from community.questions.forms.correcting import REASON_LENGTH
-from community.questions.forms.replying import ANSWER_LENGTH, COMMENT_LENGTH, stripped
+from community.questions.forms.replying import ANSWER_LENGTH, COMMENT_LENGTH
 from community.questions.models import Comment, Question
 
-TITLE_LENGTH = (15, 150)
-MOST_TAGS = 5
-LONGEST_TAG = 30
 TOO_LONG = _l("Please keep it under %(max)d characters.")
 SAY_SOMETHING = _l("The text cannot be empty. You can delete the post instead.")
 
@@ -29,7 +34,7 @@ class _Correction(FlaskForm):
     reason = StringField(
         _l("What did you change?"),
         [Length(max=REASON_LENGTH, message=TOO_LONG)],
-        filters=[stripped],
+        filters=[one_line],
     )
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 
@@ -40,7 +45,7 @@ class _Correction(FlaskForm):
             version=self.version.data or 0,
             reason=self.reason.data or "",
             title=self["title"].data if "title" in self else "",
-            tags=tags_in(self["tags"].data) if "tags" in self else (),
+            tags=tag_names(self["tags"].data) if "tags" in self else (),
         )
 
 
@@ -50,7 +55,8 @@ class AnswerCorrection(_Correction):
     body = TextAreaField(
         _l("Text"),
         [InputRequired(SAY_SOMETHING), Length(max=ANSWER_LENGTH, message=TOO_LONG)],
-        filters=[stripped],
+        filters=[with_unix_lines],
+        render_kw={"maxlength": False},
     )
 
 
@@ -60,38 +66,39 @@ class CommentCorrection(_Correction):
     body = TextAreaField(
         _l("Text"),
         [InputRequired(SAY_SOMETHING), Length(max=COMMENT_LENGTH, message=TOO_LONG)],
-        filters=[stripped],
+        filters=[with_unix_lines],
+        render_kw={"maxlength": False},
     )
 
 
-class QuestionCorrection(AnswerCorrection):
-    """A correction of a question: its title and tags, too."""
+class QuestionCorrection(_Correction):
+    """A correction of a question: its title and tags, too, with the rules of asking."""
 
     title = StringField(
         _l("Title"),
         [
-            InputRequired(_l("A question needs a title.")),
-            Length(*TITLE_LENGTH, message=_l("A title has %(min)d to %(max)d characters.")),
+            InputRequired(_l("Please say in one sentence what it is about.")),
+            Length(*TITLE_LENGTH, _l("Please use between %(min)d and %(max)d characters.")),
         ],
-        filters=[stripped],
+        filters=[one_line],
     )
-    tags = StringField(_l("Tags"), filters=[stripped])
+    body = TextAreaField(
+        _l("Details"),
+        [
+            InputRequired(_l("Please tell what happens.")),
+            Length(*BODY_LENGTH, _l("Please use between %(min)d and %(max)d characters.")),
+        ],
+        filters=[with_unix_lines],
+        render_kw={"maxlength": False},
+    )
+    tags = StringField(_l("Tags"))
 
-    def validate_tags(self, field: Field) -> None:
+    def validate_tags(self, field: StringField) -> None:
         """Refuse too many tags, and tags that are sentences."""
-        tags = tags_in(field.data)
-        if len(tags) > MOST_TAGS:
-            raise ValidationError(_l("A question has at most five tags."))
-        if any(len(tag) > LONGEST_TAG for tag in tags):
-            raise ValidationError(_l("A tag is one or two short words."))
+        check_tags(field.data)
 
 
 Correction = QuestionCorrection | AnswerCorrection | CommentCorrection
-
-
-def tags_in(typed: str | None) -> tuple[str, ...]:
-    """Return the tags that were typed with commas or blanks between them."""
-    return tuple((typed or "").replace(",", " ").split())
 
 
 def correction_of(post: Post) -> Correction:

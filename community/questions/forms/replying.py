@@ -8,15 +8,11 @@ from wtforms.validators import InputRequired, Length
 
 from community.core.i18n import _l
 from community.posts.texts import prepare
+from community.questions.forms.asking import with_unix_lines
 from community.questions.services.answering import ReplyDraft
 
 ANSWER_LENGTH = 30_000
 COMMENT_LENGTH = 1_000
-
-
-def stripped(text: str | None) -> str:
-    """Return a text without blanks around it, and with the line ends that browsers count."""
-    return (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 class AnswerForm(FlaskForm):
@@ -31,7 +27,9 @@ class AnswerForm(FlaskForm):
                 message=_l("An answer has at most %(max)d characters. Please shorten it."),
             ),
         ],
-        filters=[stripped],
+        filters=[with_unix_lines],
+        # A browser would cut a longer text off without a word.
+        render_kw={"maxlength": False},
     )
     is_partial = BooleanField(_l("This helps only in part: it still needs an expert"))
     asks_for_info = BooleanField(_l("I need more details from the person who asked"))
@@ -61,7 +59,7 @@ class CommentForm(FlaskForm):
                 ),
             ),
         ],
-        filters=[stripped],
+        filters=[with_unix_lines],
     )
     comment_asks = BooleanField(_l("I need more details from the person who asked"))
 

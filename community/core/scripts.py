@@ -17,6 +17,7 @@ EVERYDAY = (
     "confirm",
     "copy-link",
     "menu",
+    "open-target",
     "scrollers",
     "sent",
     "theme",

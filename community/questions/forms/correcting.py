@@ -22,7 +22,7 @@ REASONS = {
     CloseReason.RESOLVED_ELSEWHERE: _l("It was resolved in another way"),
     CloseReason.DUPLICATE: _l("It was asked before"),
     CloseReason.OUTDATED: _l("It is about something that is no longer so"),
-    CloseReason.OFF_TOPIC: _l("It does not belong into this community"),
+    CloseReason.OFF_TOPIC: _l("It does not belong in this community"),
 }
 
 

@@ -1,0 +1,142 @@
+"""The forum as it runs: web server, worker and process manager together."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from bench.slow_clients import attack
+from config import environment_with
+from tests.boot.conftest import ROOT, start, wait_until
+
+# One forum serves all of these, so they stay on one process.
+pytestmark = pytest.mark.xdist_group("forum")
+
+
+def get(forum, path):
+    connection = http.client.HTTPConnection("127.0.0.1", forum.port, timeout=10)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode(), dict(answer.getheaders())
+    finally:
+        connection.close()
+
+
+def send(forum, raw, patience=10):
+    """Send bytes as they are; return the status, or None if the door was shut without one."""
+    with socket.create_connection(("127.0.0.1", forum.port), timeout=patience) as connection:
+        try:
+            connection.sendall(raw)
+            head = connection.recv(4096)
+        except ConnectionError:
+            return None
+    return int(head.split()[1]) if head else None
+
+
+def test_it_says_where_it_is_and_how_to_set_it_up(forum):
+    said = forum.log.read_text()
+    assert f"The forum is open: http://localhost:{forum.port}" in said
+    assert f"with this code: {(forum.instance / 'set_up_code').read_text()}" in said
+    assert get(forum, "/")[2]["location"] == "/set-up"
+
+
+def test_everything_that_it_keeps_is_for_its_owner_alone(forum):
+    assert forum.instance.stat().st_mode & 0o077 == 0
+    for path in forum.instance.rglob("*"):
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_it_is_well(forum):
+    wait_until(lambda: get(forum, "/healthz")[0] == 200)
+    assert '"ok":true' in get(forum, "/healthz")[1]
+
+
+def test_the_port_is_taken_now(forum, tmp_path):
+    again = start(tmp_path / "instance", forum.port, tmp_path / "log")
+    assert again.process.wait(30) == 1
+    assert f"PORT {forum.port} is already in use" in again.log.read_text()
+
+
+@pytest.mark.parametrize(("kind", "connections"), [("headers", 300), ("body", 40), ("body", 200)])
+def test_slow_clients_keep_nobody_waiting(forum, kind, connections):
+    outcome = attack(kind, connections, forum.port, seconds=4)
+    assert outcome.answered >= 0.99
+
+
+HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
+POST = b"POST /set-up/code HTTP/1.1\r\nHost: localhost\r\n"
+FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
+PARTS = b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n" * 3000 + b"--x--\r\n"
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        HEAD + b"X-Long: " + b"x" * 100_000 + b"\r\n\r\n",
+        HEAD + b"".join(b"X-%d: 1\r\n" % number for number in range(500)) + b"\r\n",
+        b"GET /" + b"x" * 100_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        POST + b"Content-Length: 3\r\nContent-Length: 4\r\n\r\na=1\r\n",
+        POST + b"Content-Length: -1\r\n\r\n",
+        POST + FORM + b"Content-Length: 10000000\r\n\r\n",
+        POST + b"Content-Type: multipart/form-data; boundary=x\r\n"
+        + b"Content-Length: %d\r\n\r\n" % len(PARTS) + PARTS,
+        b"G@T / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"GET /\xff\xfe HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" * 20,
+        b"GET /questions?page=%ff HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"GET /%00 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    ],
+    ids=["long header", "many headers", "long address", "two lengths", "negative length",
+         "ten megabytes", "many parts", "no method", "no address", "TLS", "bad query", "zero"],
+)  # fmt: skip
+def test_what_makes_no_sense_is_never_an_error_of_ours(forum, request_):
+    started = time.monotonic()
+    status = send(forum, request_)
+    assert status is None or 300 <= status < 500
+    assert time.monotonic() - started < 5
+
+
+def test_who_dies_comes_back(forum):
+    web = next(number for number, line in forum.children().items() if "boot.server" in line)
+    before = forum.below(web)
+    os.kill(before[-1], signal.SIGKILL)
+    wait_until(lambda: len(set(forum.below(web)) - set(before)) == 1)
+    worker = next(number for number, line in forum.children().items() if "boot.worker" in line)
+    os.kill(worker, signal.SIGKILL)
+    wait_until(lambda: any("boot.worker" in line for line in forum.children().values()))
+    assert worker not in forum.children()
+    wait_until(lambda: get(forum, "/healthz")[0] == 200)
+
+
+def test_ctrl_c_ends_all_of_it_soon_and_it_starts_again(tmp_path, forum):
+    children = [*forum.children(), *(n for each in forum.children() for n in forum.below(each))]
+    started = time.monotonic()
+    forum.process.send_signal(signal.SIGINT)
+    assert forum.process.wait(15) == 0
+    assert time.monotonic() - started < 12
+    assert children
+    assert not any(os.path.exists(f"/proc/{number}") for number in children)  # noqa: PTH110
+    again = start(forum.instance, forum.port, tmp_path / "log")
+    wait_until(lambda: "open:" in again.log.read_text())
+    assert "up to date" not in again.log.read_text()
+    again.process.send_signal(signal.SIGTERM)
+    assert again.process.wait(15) == 0
+
+
+@pytest.mark.parametrize("module", ["boot", "boot.server", "boot.worker"])
+def test_a_wrong_setting_stops_the_start_with_one_sentence(module, tmp_path):
+    environment = environment_with(INSTANCE_FOLDER=str(tmp_path), PORT="many")
+    done = subprocess.run(
+        [sys.executable, "-m", module],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "PORT is 'many', but must be a whole number from 1 to 65535. See docs/settings.md."
+    ]

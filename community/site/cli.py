@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 from community.core import brand, colours
 from community.core.errors import CommunityError
 from community.core.i18n import LANGUAGES
-from community.site import accounts as passwords
+from community.members import passwords
 from community.site import invitation, queries
 from community.site.forms import unreadable
 from community.site.samples.loading import load

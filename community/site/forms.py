@@ -12,7 +12,7 @@ from community.core import colours
 from community.core.brand import COLOUR
 from community.core.errors import Invalid
 from community.core.i18n import LANGUAGES, _, _l
-from community.site import accounts as passwords
+from community.members import passwords
 from community.site import invitation
 from community.site.services.setting_up import LONGEST_BRAND, LONGEST_NAME, Setup
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from itertools import count
 
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import ColumnElement, func, or_, select, text
 
 from community.badges.models import Award
 from community.core.db import Model, db
 from community.core.jobs import queue
+from community.members.confusables import skeleton_of
+from community.members.handles import RESERVED, handle_from, with_number
 from community.members.models import Member
 from community.posts.models import Post
 from community.products.models import Tag
@@ -44,6 +47,20 @@ def _visible(kind: type[Question | Answer | Comment], *conditions: object) -> in
 
 def _all(table: type[Model]) -> int:
     return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def free_handle(name: str) -> str:
+    """Return a handle made of a name that nobody has, nor one that looks like it."""
+    wanted = handle_from(name)
+    for number in count(1):
+        handle = wanted if number == 1 else with_number(wanted, number)
+        skeleton = skeleton_of(handle)
+        alike = select(Member.id).where(
+            or_(Member.handle == handle, Member.handle_skeleton == skeleton)
+        )
+        if handle not in RESERVED and db.session.scalar(alike.limit(1)) is None:
+            break
+    return handle
 
 
 def what_is_broken() -> dict[str, str]:

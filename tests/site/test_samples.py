@@ -89,7 +89,7 @@ def test_a_conversation_that_a_real_member_joined_stays(make):
     assert queries.counts()["questions"] == 1
     assert queries.counts()["answers"] == 1
     names = set(db.session.scalars(select(Member.handle)))
-    assert names == {"ann", "luis_ocampo"}
+    assert names == {"ann", "luis-ocampo"}
     assert sample.remove().questions == 0
 
 

@@ -15,6 +15,7 @@ from community.core.clock import now
 from community.core.db import Model, db, save, transaction
 from community.core.policy import unguarded
 from community.core.settings import Setting
+from community.members.confusables import skeleton_of
 from community.members.models import Member, Role
 from community.posts.models import Post
 from community.products.models import Product, Tag, Topic
@@ -47,22 +48,22 @@ class Removed:
 @unguarded("the first visit and the command line load it")
 def invite(written: dict[str, dict[str, Any]], language: str) -> dict[str, Member]:
     """Let the invented members join. Without address and password nobody can log in as them."""
-    return {
-        handle: save(
-            Member(
-                handle=handle,
-                handle_skeleton=handle,
-                name=facts["name"],
-                role=Role(facts.get("role", "member")),
-                staff_title=facts.get("staff_title", ""),
-                about=facts.get("about", ""),
-                language=language,
-                joined_at=now() - timedelta(days=facts["days_ago"]),
-                imported_from=SAMPLE,
-            )
-        )
-        for handle, facts in written.items()
-    }
+    return {key: save(_member(key, facts, language)) for key, facts in written.items()}
+
+
+def _member(key: str, facts: dict[str, Any], language: str) -> Member:
+    handle = queries.free_handle(key)
+    return Member(
+        handle=handle,
+        handle_skeleton=skeleton_of(handle),
+        name=facts["name"],
+        role=Role(facts.get("role", "member")),
+        staff_title=facts.get("staff_title", ""),
+        about=facts.get("about", ""),
+        language=language,
+        joined_at=now() - timedelta(days=facts["days_ago"]),
+        imported_from=SAMPLE,
+    )
 
 
 @transaction

@@ -11,9 +11,11 @@ from community.core.db import save, transaction
 from community.core.errors import Conflict, Invalid
 from community.core.i18n import LANGUAGES, _l
 from community.core.policy import unguarded
+from community.members import names
 from community.members import queries as member_queries
+from community.members.confusables import skeleton_of
 from community.members.models import Member, Role
-from community.site import accounts as handles
+from community.site.queries import free_handle
 
 LONGEST_BRAND = 40
 LONGEST_NAME = 60
@@ -42,11 +44,11 @@ def set_up(chosen: Setup) -> Member:
     if member_queries.an_admin_exists():
         raise Conflict(_l("This forum has been set up already."))
     _name_brand(chosen)
-    handle, skeleton = handles.free_handle(chosen.name)
+    handle = free_handle(chosen.name)
     admin = Member(
-        name=chosen.name,
+        name=names.stored(chosen.name),
         handle=handle,
-        handle_skeleton=skeleton,
+        handle_skeleton=skeleton_of(handle),
         email=chosen.email,
         email_confirmed_at=now(),
         password_hash=chosen.password_hash,

@@ -26,7 +26,7 @@ def acts():
 def test_who_registers_is_logged_in_and_goes_back_to_the_page(client):
     answer = client.post("/register?next=/questions/", data=NEW)
     assert answer.status_code == 303
-    assert answer.headers["Location"] == "/questions/"
+    assert answer.headers["Location"] == "/questions"
     member = queries.by_handle("ann")
     assert member.name == "Ann Arbor"
     assert member.password_hash.startswith("$argon2id$v=19$m=19456,t=2,p=1$")

@@ -13,7 +13,7 @@ from community.questions.queries import lists
 from community.questions.views import blueprint
 
 
-@blueprint.get("/")
+@blueprint.get("")
 @everyone
 @limited()
 def index() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from community.core.i18n import _l
@@ -54,7 +54,7 @@ class AnswerCorrection(_Correction):
 
     body = TextAreaField(
         _l("Text"),
-        [InputRequired(SAY_SOMETHING), Length(max=ANSWER_LENGTH, message=TOO_LONG)],
+        [DataRequired(SAY_SOMETHING), Length(max=ANSWER_LENGTH, message=TOO_LONG)],
         filters=[with_unix_lines],
         render_kw={"maxlength": False},
     )
@@ -65,7 +65,7 @@ class CommentCorrection(_Correction):
 
     body = TextAreaField(
         _l("Text"),
-        [InputRequired(SAY_SOMETHING), Length(max=COMMENT_LENGTH, message=TOO_LONG)],
+        [DataRequired(SAY_SOMETHING), Length(max=COMMENT_LENGTH, message=TOO_LONG)],
         filters=[with_unix_lines],
         render_kw={"maxlength": False},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from community.core.i18n import _l
 from community.posts.texts import prepare
@@ -21,7 +21,7 @@ class AnswerForm(FlaskForm):
     body = TextAreaField(
         _l("Your answer"),
         [
-            InputRequired(_l("Write your answer first.")),
+            DataRequired(_l("Write your answer first.")),
             Length(
                 max=ANSWER_LENGTH,
                 message=_l("An answer has at most %(max)d characters. Please shorten it."),
@@ -51,7 +51,7 @@ class CommentForm(FlaskForm):
     comment = TextAreaField(
         _l("Your comment"),
         [
-            InputRequired(_l("Write your comment first.")),
+            DataRequired(_l("Write your comment first.")),
             Length(
                 max=COMMENT_LENGTH,
                 message=_l(

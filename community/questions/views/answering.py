@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from community.core.access import everyone, members_only
-from community.core.errors import CommunityError, Gone, NotFound
+from community.core.errors import CommunityError, Gone, Invalid, NotFound, TooMany
 from community.core.i18n import _
 from community.core.limits import WRITING, limited
 from community.core.once import once
@@ -18,9 +20,7 @@ from community.questions.models import Answer, Comment
 from community.questions.queries import threads
 from community.questions.services import answering, drafting, pacing
 from community.questions.views import on_thread
-from community.questions.views.thread import Replies, address_of, page, seen
-
-UNPROCESSABLE = 422
+from community.questions.views.thread import Replies, address_of, found, page, question_seen
 
 
 @on_thread.get("/questions/<int:question_id>/answers")
@@ -37,20 +37,20 @@ def answers(question_id: int) -> ResponseReturnValue:
 def answer(question_id: int) -> ResponseReturnValue:
     """Answer a question. What cannot be sent stays in the form, with the reason."""
     form = AnswerForm()
-    status = UNPROCESSABLE
+    error: CommunityError = Invalid("")
     if form.validate_on_submit():
         try:
             made = _give_answer(question_id, form)
-        except CommunityError as error:
-            status = _note(form, error)
+        except CommunityError as reason:
+            error = _note(form, reason)
         else:
             flash(_("Your answer is online. Thank you for helping."), "success")
-            return redirect(address_of(queries.post_by_id(made)), 303)
-    return _again(question_id, 1, Replies(form, CommentForm(formdata=None))), status
+            return redirect(address_of(queries.post_by_id(made)), HTTPStatus.SEE_OTHER)
+    return _again(question_id, Replies(form, CommentForm(formdata=None)), error)
 
 
 def _give_answer(question_id: int, form: AnswerForm) -> int:
-    member, question, draft = current_member(), queries.by_id(question_id), form.draft()
+    member, question, draft = current_member(), question_seen(question_id), form.draft()
 
     def give() -> int:
         pacing.take_turn(member, "answer")
@@ -66,31 +66,25 @@ def _give_answer(question_id: int, form: AnswerForm) -> int:
 @members_only
 @limited(WRITING)
 def comment(kind: str, post_id: int) -> ResponseReturnValue:
-    """Comment on a question or an answer."""
+    """Comment on a question or an answer. What cannot be sent stays in the form."""
     form = CommentForm()
     form.on.data = str(post_id)
-    status = UNPROCESSABLE
+    error: CommunityError = Invalid("")
     if form.validate_on_submit():
         try:
             made = _make_comment(kind, post_id, form)
-        except CommunityError as error:
-            status = _note(form, error)
+        except CommunityError as reason:
+            error = _note(form, reason)
         else:
-            return redirect(address_of(queries.post_by_id(made)), 303)
-    post = queries.post_by_id(post_id)
-    number = 1
-    if isinstance(post, Answer):
-        number = threads.page_of_answer(post, queries.question_of(post), viewer())
-    replies = Replies(AnswerForm(formdata=None), form)
-    return _again(queries.question_id_of(post), number, replies), status
+            return redirect(address_of(queries.post_by_id(made)), HTTPStatus.SEE_OTHER)
+    return _again(post_id, Replies(AnswerForm(formdata=None), form), error)
 
 
 def _make_comment(kind: str, post_id: int, form: CommentForm) -> int:
     member, draft = current_member(), form.draft()
-    post = queries.post_by_id(post_id)
-    if isinstance(post, Comment) or f"{post.kind}s" != kind:
-        raise NotFound(_("This post does not exist."))
-    question = queries.question_of(seen(post))
+    post = found(kind, post_id)
+    assert not isinstance(post, Comment)
+    question = queries.question_of(post)
 
     def make() -> int:
         pacing.take_turn(member, "comment")
@@ -99,16 +93,23 @@ def _make_comment(kind: str, post_id: int, form: CommentForm) -> int:
     return once(member.id, request.form.get("submission_key"), make)
 
 
-def _note(form: FlaskForm, error: CommunityError) -> int:
+def _note(form: FlaskForm, error: CommunityError) -> CommunityError:
     form.form_errors.append(str(error))
-    return error.status
+    return error
 
 
-def _again(question_id: int, number: int, replies: Replies) -> str:
+def _again(post_id: int, replies: Replies, error: CommunityError) -> ResponseReturnValue:
     """Show the page with the forms as they were sent; if it is gone, at least the text."""
+    headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooMany) else {}
     try:
-        return page(threads.thread(question_id, number, viewer()), replies)
-    except (Gone, NotFound) as error:
+        post = queries.post_by_id(post_id)
+        question = queries.question_of(post)
+        number = 1
+        if isinstance(post, Answer):
+            number = threads.page_of_answer(post, question, viewer())
+        return page(threads.thread(question.id, number, viewer()), replies), error.status, headers
+    except (Gone, NotFound) as gone:
         written = [replies.answer and replies.answer.body.data]
         written += [replies.comment and replies.comment.comment.data]
-        return render_template("questions/_not_sent.html", reason=error, written=written)
+        shown = render_template("questions/_not_sent.html", reason=gone, written=written)
+        return shown, gone.status, headers

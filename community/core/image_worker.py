@@ -37,13 +37,17 @@ class Refused(Exception):
     """This picture will not do; the argument is the key of the reason."""
 
 
-def reencoded(data: bytes) -> tuple[dict[str, object], bytes]:
+def reencoded(data: bytes, square: int = 0) -> tuple[dict[str, object], bytes]:
     """Return what the picture is, and its pixels in a new file that holds nothing else."""
     picture = opened(data)
     extension = EXTENSIONS[picture.format or ""]
     frames = getattr(picture, "n_frames", 1)
     check_size(picture.width * picture.height, max(picture.size), frames)
-    if frames > 1 and extension in {"gif", "webp"}:
+    if square:
+        still = ImageOps.fit(upright(picture, extension), (square, square))
+        width, height = still.size
+        new = written(still, extension)
+    elif frames > 1 and extension in {"gif", "webp"}:
         width, height = picture.size
         new = animated(picture, extension)
     else:
@@ -145,7 +149,7 @@ def main() -> None:
     """Decode the one picture on standard input."""
     limit_this_process()
     try:
-        head, new = reencoded(sys.stdin.buffer.read())
+        head, new = reencoded(sys.stdin.buffer.read(), int(sys.argv[1]))
     except Refused as refusal:
         head, new = {"refused": str(refusal)}, b""
     except MemoryError:

@@ -38,16 +38,17 @@ class Picture:
     height: int
 
 
-def reencode(data: bytes) -> Picture:
+def reencode(data: bytes, square: int = 0) -> Picture:
     """Return the picture upright, without metadata, in the same format.
 
+    With square, its middle is cut out, with sides of so many pixels, and it stands still.
     Raises Invalid with a sentence for the person who sent it.
     """
     if len(data) > LARGEST:
         raise Invalid(REASONS["size"])
     if not data:
         raise Invalid(REASONS["kind"])
-    head, new = _ask_child(data)
+    head, new = _ask_child(data, square)
     if "refused" in head:
         raise Invalid(REASONS.get(head["refused"], REASONS["broken"]))
     if len(new) > 2 * LARGEST:
@@ -55,11 +56,11 @@ def reencode(data: bytes) -> Picture:
     return Picture(data=new, **head)
 
 
-def _ask_child(data: bytes) -> tuple[dict[str, Any], bytes]:
+def _ask_child(data: bytes, square: int) -> tuple[dict[str, Any], bytes]:
     try:
         with _one_at_a_time:
             done = subprocess.run(
-                [sys.executable, "-W", "ignore", "-m", "community.core.image_worker"],
+                [sys.executable, "-W", "ignore", "-m", "community.core.image_worker", str(square)],
                 input=data, capture_output=True, timeout=LIMIT, cwd=ROOT, env={}, check=True,
             )  # fmt: skip
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:

@@ -1,0 +1,41 @@
+"""Giving members powers and passwords from the command line, where whoever types is the owner."""
+
+from __future__ import annotations
+
+from community.core import audit
+from community.core.clock import now
+from community.core.db import transaction
+from community.core.policy import unguarded
+from community.members import sessions
+from community.members.models import Member, Role, Session
+from community.members.services import tokens
+
+
+@transaction
+@unguarded("whoever may run commands owns the forum")
+def make_admin(member: Member, title: str = "") -> None:
+    """Let a member run the forum."""
+    before = member.role
+    member.role = Role.ADMIN
+    member.staff_title = title or member.staff_title
+    facts = {"before": before, "after": Role.ADMIN, "reason": "command line"}
+    audit.record(None, "made-admin", f"members:{member.id}", **facts)
+
+
+@transaction
+@unguarded("whoever may run commands owns the forum")
+def set_password(member: Member, password_hash: str) -> None:
+    """Set a member's password and end every session."""
+    member.password_hash = password_hash
+    member.email_confirmed_at = member.email_confirmed_at or (now() if member.email else None)
+    tokens.end_all(member)
+    sessions.revoke(Session.member_id == member.id)
+    audit.record(None, "password-changed", f"members:{member.id}", reason="command line")
+
+
+@transaction
+@unguarded("whoever may run commands owns the forum")
+def end_sessions(member: Member) -> None:
+    """Log a member out everywhere."""
+    sessions.revoke(Session.member_id == member.id)
+    audit.record(None, "session-ended", f"members:{member.id}", reason="command line")

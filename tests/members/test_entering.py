@@ -24,7 +24,7 @@ def acts():
 
 
 def test_who_registers_is_logged_in_and_goes_back_to_the_page(client):
-    answer = client.post("/register?next=/questions/", data=NEW)
+    answer = client.post("/register?next=/questions", data=NEW)
     assert answer.status_code == 303
     assert answer.headers["Location"] == "/questions"
     member = queries.by_handle("ann")

@@ -65,8 +65,8 @@ def check(handle: str, brand: str = "") -> None:
 def handle_from(name: str) -> str:
     """Return a handle made from a name in any script, not yet a free one: "Inés M." -> "ines-m"."""
     handle = slugify(name, max_length=LONGEST, word_boundary=False).strip("-")
-    if len(handle) < SHORTEST:
-        handle = f"member-{handle}".strip("-")
+    if len(handle) < SHORTEST or not any(map(str.isalpha, handle)):
+        handle = f"member-{handle}"[:LONGEST].strip("-")
     return handle
 
 

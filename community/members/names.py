@@ -36,11 +36,21 @@ def check(name: str, brand: str = "") -> None:
         )
     if any(len(scripts_of(word)) > 1 for word in name.split()):
         raise Invalid(_l("Each word of a name is written in one alphabet."), field="name")
-    if _speaks_for_the_house(name, brand):
+    if speaks_for_the_house(name, brand):
         raise Invalid(
             _l("This name sounds like the team of the community. Please choose another one."),
             field="name",
         )
+
+
+def speaks_for_the_house(name: str, brand: str) -> bool:
+    """Tell whether a name could be taken for the team of the community."""
+    words = {skeleton_of(word) for word in re.split(r"[\s.,()&-]+", name)} - {""}
+    of_brand = {skeleton_of(word) for word in brand.split()}
+    return (
+        skeleton_of(name) == skeleton_of(brand)
+        or words <= {skeleton_of(word) for word in OFFICE} | of_brand
+    )
 
 
 def _may_stand_in_a_name(character: str) -> bool:
@@ -52,13 +62,4 @@ def _has_stacked_marks(name: str) -> bool:
     marks = [unicodedata.category(c).startswith("M") for c in name]
     return marks[0] or any(
         all(run) for run in zip(*(marks[i:] for i in range(MOST_MARKS + 1)), strict=False)
-    )
-
-
-def _speaks_for_the_house(name: str, brand: str) -> bool:
-    words = {skeleton_of(word) for word in re.split(r"[\s.,()&-]+", name)} - {""}
-    of_brand = {skeleton_of(word) for word in brand.split()}
-    return (
-        skeleton_of(name) == skeleton_of(brand)
-        or words <= {skeleton_of(word) for word in OFFICE} | of_brand
     )

@@ -100,10 +100,32 @@ def test_members_have_handles_of_their_own_and_no_password(kettles, move_in, mak
     people = db.session.scalars(select(Member).where(Member.imported_from != "")).all()
     handles = [each.handle for each in people]
     assert handles == [
-        "community", "ines-marlow", "ines-marlow-2", "tomas-2", "olia", "member-5", "former-member",
+        "community", "ines-marlow", "ines-marlow-2", "tomas-2", "olia",
+        "former-member-5", "former-member",
     ]  # fmt: skip
     assert {(each.password_hash, each.email) for each in people} == {("", None)}
     assert called("members", "3").name == "tomas"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "handle"),
+    [
+        ("Support", "Support (former forum)", "support-former-forum"),
+        ("Kettle Staff", "Kettle Staff", "kettle-staff"),
+        ("@next", "next", "next"),
+        ("Supp0rt", "Supp0rt (former forum)", "supp0rt-former-forum"),
+        ("a.d.m.i.n", "a.d.m.i.n", "former-a-d-m-i-n"),
+        ("a\u202eb\u200b", "ab", "member-ab"),
+        ("12345", "12345", "member-12345"),
+        ("x" * 80, "x" * 60, "x" * 30),
+        ("@@@", "Member 1", "member-1"),
+    ],
+)
+def test_names_trick_nobody(kettles, move_in, name, shown, handle):
+    (kettles / "Users.xml").write_text(f'<users><row Id="1" DisplayName="{name}" /></users>')
+    move_in(kettles)
+    ines = called("members", "1")
+    assert (ines.name, ines.handle) == (shown, handle)
 
 
 def test_who_is_gone_is_stood_in_for(kettles, move_in):

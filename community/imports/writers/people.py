@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from community.badges.models import Award
+from community.core import brand
 from community.core.clock import now
 from community.core.i18n import _
 from community.core.text import url_is_ok
@@ -16,6 +17,7 @@ from community.imports.texts import Ready
 from community.imports.writers.arrivals import Arrival, fresh, leave_out
 from community.imports.writers.forum import MEMBERS, Forum, Ref
 from community.imports.writers.handles import free_handles
+from community.members import names
 from community.members.models import Member
 
 members: Table = Member.__table__  # type: ignore[assignment]
@@ -100,12 +102,16 @@ def keep_badges(forum: Forum, arrivals: Sequence[Arrival[Badge]]) -> None:
 
 
 def _shown_name(forum: Forum, person: Person) -> str:
-    """Return the name without hidden letters; of an e-mail address only what is before the @."""
-    name = "".join(letter for letter in person.name if letter.isprintable()).strip()
-    if "@" in name.strip("@"):
-        name = name.partition("@")[0] if not name.startswith("@") else name.lstrip("@")
+    """Return the name to show: without hidden letters and addresses, and not like staff."""
+    name = names.stored("".join(letter for letter in person.name if letter.isprintable()))
+    local, _at, domain = name.lstrip("@").partition("@")
+    if domain:
         forum.report.changed[MEMBERS, "an e-mail address for a name: shown up to the @"] += 1
-    return name[:LONGEST_NAME].strip() or f"{_('Member')} {person.old_id}"[:LONGEST_NAME]
+    name = local.strip() or f"{_('Member')} {person.old_id}"
+    if names.speaks_for_the_house(name, brand.NAME.get()):
+        forum.report.changed[MEMBERS, "a name like that of staff: told apart by an addition"] += 1
+        name = f"{name} ({_('former forum')})"
+    return name[:LONGEST_NAME].strip()
 
 
 def _row(forum: Forum, person: Person, about: Ready) -> dict[str, Any]:

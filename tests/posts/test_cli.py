@@ -34,7 +34,7 @@ def test_questions_answers_and_comments_are_rendered_by_the_new_rules(make, rend
     remark = make.comment(reply)
     before = {post.id: post.body_html for post in (question, reply, remark)}
     made_by_old_rules(question, reply, remark)
-    assert "Rendered 3 posts." in render_again()
+    assert "Rendered 3 posts " in render_again()
     db.session.expire_all()
     assert {post.id: post.body_html for post in db.session.query(Post)} == before
     assert "/ben" in before[question.id]
@@ -45,7 +45,7 @@ def test_what_new_rules_made_is_left_alone(make, render_again):
     question = make.question()
     question.body_html = "<p>made by hand</p>"
     keep(question)
-    assert "Rendered 0 posts." in render_again()
+    assert "Rendered 0 posts " in render_again()
     assert make.fresh(question).body_html == "<p>made by hand</p>"
 
 
@@ -65,7 +65,7 @@ def test_it_goes_on_where_it_was_stopped(make, render_again, monkeypatch):
     with pytest.raises(AssertionError):
         render_again()
     assert queries.number_rendered_before(RENDER_VERSION) == 3
-    assert "Rendered 3 posts." in render_again()
+    assert "Rendered 3 posts " in render_again()
     assert queries.number_rendered_before(RENDER_VERSION) == 0
 
 
@@ -89,3 +89,10 @@ def test_a_batch_takes_as_many_statements_as_one_post(make, count_queries):
             texts.render_again(some)
         counts.append(len(sql))
     assert counts == [1, 1]
+
+
+def test_profiles_are_rendered_again(make, render_again):
+    ann = make.member("ann", about="I like **kettles**.", about_html="<p>old</p>")
+    make.member("ben")
+    assert "0 posts and 1 profiles" in render_again()
+    assert make.fresh(ann).about_html == "<p>I like <strong>kettles</strong>.</p>"

@@ -2,6 +2,7 @@
  * Makes a Markdown text box comfortable: tools, keys (Ctrl or Cmd with B, I, K; Enter sends), preview
  * and pictures by button, paste and drop.
  * <div data-behaviour="composer" data-words='{…}' data-icons="…" data-preview="…" data-uploads="…">
+ * Without the address for previews or for pictures there is no button for them.
  */
 import { addPicture, acceptPictures } from "../parts/pictures.js";
 import { previewButton } from "../parts/preview.js";
@@ -26,12 +27,14 @@ export function attach(field) {
     quote: () => prefix(box, "> "),
     code: () => (/\n/.test(selection(box)) ? block(box, `\`\`\`\n${selection(box)}\n\`\`\``) : wrap(box, "`", "`", words.code)),
     list: () => prefix(box, "- "),
-    image: () => addPicture(composer),
   };
+  if (field.dataset.uploads) {
+    acts.image = () => addPicture(composer);
+    acceptPictures(composer);
+  }
   const bar = toolbar(composer, acts);
-  bar.append(previewButton(composer, bar));
+  if (field.dataset.preview) bar.append(previewButton(composer, bar));
   field.querySelector(".composer__box").prepend(bar);
-  acceptPictures(composer);
   box.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
     const act = acts[KEYS[event.key.toLowerCase()]];

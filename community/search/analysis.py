@@ -19,6 +19,7 @@ from community.search.stop_words import EITHER, ENGLISH, SPANISH
 
 LONGEST_WORD = 40  # letters; what is longer is cut, the same on both sides
 MOST_PIECES = 4  # of a compound such as "wi-fi" or "115.10.1" that is also kept in one
+MARK = "_"  # never part of a word
 MOST_CACHED = 200_000  # distinct words per language whose terms are remembered
 
 _COMPOUND = re.compile(r"[^\W_]+(?:[-.'\u2019_][^\W_]+)*")
@@ -74,6 +75,7 @@ class Language:
 
     stop_words: frozenset[str]
     stem: Callable[[str], str]
+    mark: str = ""  # behind every term, so that stems of two languages are never taken for one
     cache: dict[str, Terms] = field(default_factory=dict)
 
     def terms(self, chunk: str) -> Terms:
@@ -94,7 +96,7 @@ class Language:
         return Terms(kept, () if whole in self.stop_words else (self._term(whole),))
 
     def _term(self, word: str) -> str:
-        return self.stem(word[:LONGEST_WORD])
+        return self.stem(word[:LONGEST_WORD]) + self.mark
 
 
 def _spread(part: str) -> list[str]:
@@ -123,7 +125,7 @@ def _stemmer(name: str) -> Callable[[str], str]:
 PLAIN = Language(frozenset(), str)
 LANGUAGES = {
     "en": Language(ENGLISH, _stemmer("english")),
-    "es": Language(SPANISH, _stemmer("spanish")),
+    "es": Language(SPANISH, _stemmer("spanish"), mark=MARK),
 }
 EVERY_LANGUAGE = (*LANGUAGES.values(), PLAIN)
 

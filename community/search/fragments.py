@@ -18,7 +18,7 @@ LENGTH = 240  # letters of a fragment
 LEAD = 50  # letters shown before the first match
 STRIDE = 2_500  # letters of a text that are looked through at once, until something is found
 MOST_LETTERS = 40_000  # of a text that are looked through in all
-MOST_MARKS = 50
+MOST_MARKS = 200
 SHARED_LETTERS = 4  # a word and its stem share at least these, unless the stem is shorter
 
 _CHUNK = re.compile(r"[^\W_]+(?:[-.'\u2019_][^\W_]+)*")
@@ -44,7 +44,8 @@ class Marker:
             for form in analysis.variants(word)
             for term in form
         }
-        self._starts = {word[:SHARED_LETTERS] for word in (*words, *self._of_term)} - {""}
+        bare = {term.removesuffix(analysis.MARK) for term in self._of_term}
+        self._starts = {word[:SHARED_LETTERS] for word in (*words, *bare)} - {""}
         self._known: dict[str, int | None] = {}
 
     def title(self, title: str) -> str:

@@ -246,6 +246,30 @@ def test_the_form_takes_few_statements(log_in, kettle, ann, count_queries):
     assert len(sql) <= 4
 
 
+def test_looking_at_the_form_makes_no_session_and_no_token_for_guests(
+    app, client, plain, monkeypatch
+):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    page = client.get("/questions/new/mug")
+    assert "Set-Cookie" not in page.headers
+    assert "csrf_token" not in page.text
+    assert client.post("/questions/new/mug", data=FORM).status_code == 303
+
+
+def test_a_member_needs_the_token_and_loses_nothing_without_it(
+    app, log_in, plain, ann, monkeypatch
+):
+    visitor = log_in(ann)
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    address = "http://localhost/questions/new/mug"
+    answer = visitor.post("/questions/new/mug", data=FORM, headers={"Referer": address})
+    assert (answer.status_code, answer.location) == (303, "/questions/new/mug")
+    page = visitor.get("/questions/new/mug").text
+    assert TITLE in page
+    assert 'name="csrf_token"' in page
+    assert questions() == []
+
+
 def test_a_guest_is_told_that_a_log_in_comes(client, plain):
     page = client.get("/questions/new/mug").text
     assert "we ask you to log in" in page

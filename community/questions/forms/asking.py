@@ -22,6 +22,7 @@ TITLE_LENGTH = (15, 150)
 BODY_LENGTH = (20, 30_000)
 MOST_TAGS = 5
 OTHER_LANGUAGE = "other"
+NO_TOKEN = {"meta": {"csrf": False}}
 KINDS = {
     QuestionKind.QUESTION: _l("A question or a problem"),
     QuestionKind.IDEA: _l("An idea"),
@@ -92,8 +93,12 @@ class QuestionForm(FlaskForm):
     lang = SelectField(_l("Language of your text"))
 
     def __init__(self, actor: Actor, **preset: Any) -> None:  # noqa: ANN401
-        """Offer the kinds that the actor may post."""
-        super().__init__(**preset)
+        """Offer the kinds that the actor may post.
+
+        What a guest sends only leads to the log-in, so their form needs no token: no session is
+        made for everybody who looks at it.
+        """
+        super().__init__(**preset, **({} if actor.is_authenticated else NO_TOKEN))
         allowed = [kind for kind in KINDS if kind != QuestionKind.ANNOUNCEMENT or actor.is_staff]
         self.kind.choices = [(kind.value, KINDS[kind]) for kind in allowed]
         self.lang.choices = [*LANGUAGES.items(), (OTHER_LANGUAGE, _("Another one"))]

@@ -33,6 +33,8 @@ SERVERS = {
     "granian, 4 threads": GRANIAN + "4 bench.control:app",
     "granian, 64 threads": GRANIAN + "64 bench.control:app",
     "granian, 64 threads, waiting room": GRANIAN + "64 bench.control:guarded",
+    "waitress, 4 threads": "python -m bench.twice waitress {port}",
+    "cheroot, 10 threads": "python -m bench.twice cheroot {port}",
     "gunicorn, sync": "gunicorn -w 2 -b 127.0.0.1:{port} bench.control:app",
     "gunicorn, 4 threads": "gunicorn -w 2 -k gthread --threads 4 -b :{port} bench.control:app",
     "hypercorn": "hypercorn -w 2 -b 127.0.0.1:{port} --log-level critical bench.control:app",

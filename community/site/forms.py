@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_babel import format_decimal
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, EmailField, PasswordField, SelectField, StringField
@@ -78,13 +79,12 @@ class SetUpForm(FlaskForm):
 
 def unreadable(colour: str) -> str:
     """Say why a colour is refused, and which one near it would do."""
+    least = min(colours.contrast(colour, each) for each in colours.LIGHT_GROUNDS)
     return str(
         _(
             "Text in this colour is too pale to be read on white: its contrast is %(contrast)s "
             "to 1, and 4.5 to 1 is needed. The nearest that can be read is %(nearest)s.",
-            contrast=round(
-                min(colours.contrast(colour, each) for each in colours.LIGHT_GROUNDS), 1
-            ),
+            contrast=format_decimal(round(least, 1)),
             nearest=colours.nearest_readable(colour),
         )
     )

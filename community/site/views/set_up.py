@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from community.core import files, images
 from community.core.access import everyone
 from community.core.errors import Conflict, Invalid
-from community.core.i18n import _
+from community.core.i18n import _, current_language
 from community.core.limits import limited
 from community.members.login import enter
 from community.members.models import Member
@@ -48,7 +48,8 @@ def set_up() -> ResponseReturnValue:
         return redirect(url_for("site.home"))
     if not session.get(KNOWS_CODE):
         return render_template("site/set_up_code.html", form=CodeForm())
-    return render_template("site/set_up.html", form=SetUpForm())
+    form = SetUpForm(language=current_language())
+    return render_template("site/set_up.html", form=form)
 
 
 @blueprint.post("/set-up/code")

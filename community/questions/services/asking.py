@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import update
 
+from community.core.clock import now
 from community.core.db import db, transaction
 from community.core.events import emit
 from community.core.policy import require, unguarded
@@ -38,8 +39,11 @@ class Draft:
 def ask(actor: Member, draft: Draft) -> Question:
     """Put a new question online in the actor's name. Its asker follows it."""
     require(may_ask(actor, draft.purpose))
+    moment = now()
     question = Question(
         author=actor,
+        created_at=moment,
+        active_at=moment,
         product_id=draft.product_id,
         topic_id=draft.topic_id,
         lang=draft.lang,

@@ -1,0 +1,365 @@
+"""Many people at the same moment: real processes, each with its own connection to one real file."""
+
+import multiprocessing
+import os
+import signal
+import sqlite3
+import traceback
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import func, select
+
+from community.app import create_app
+from community.core.db import db
+from community.core.errors import CommunityError
+from community.core.jobs import Job
+from community.members.models import Member
+from community.posts.models import Revision
+from community.posts.services import Edit
+from community.posts.texts import prepare
+from community.questions import queries
+from community.questions.models import Answer, CloseReason, Follow, MeToo, State
+from community.questions.services import answering, closing, editing, following, solving
+from community.votes import services as vote_services
+from community.votes.models import Vote
+from config import Config
+from tests.factories import Factory
+
+START = multiprocessing.get_context("fork")
+CROWD = 16
+
+
+class House:
+    """A forum on a real file, and a crowd of processes that come in at once."""
+
+    def __init__(self, folder):
+        self.config = Config(
+            SECRET_KEY="test" * 8,
+            INSTANCE_FOLDER=folder,
+            DATABASE_URL=f"sqlite:///{folder / 'forum.db'}",
+            SEARCH_BACKEND="memory",
+            RATE_LIMITS=False,
+            TESTING=True,
+            WTF_CSRF_ENABLED=False,
+        )
+        self.file = folder / "forum.db"
+        with self.open():
+            db.create_all()
+
+    @contextmanager
+    def open(self):
+        """Look into the database with a connection of one's own."""
+        app = create_app(self.config)
+        with app.app_context():
+            yield app
+            db.session.remove()
+            db.engine.dispose()
+
+    def together(self, *acts):
+        """Let each act prepare, then let all act at the same moment; return what came of each.
+
+        An act is called without arguments, reads what it needs and returns what shall be done.
+        """
+        barrier, results = START.Barrier(len(acts)), START.Queue()
+        crowd = [
+            START.Process(target=self._live, args=(act, number, barrier, results))
+            for number, act in enumerate(acts)
+        ]
+        for each in crowd:
+            each.start()
+        told = dict(results.get(timeout=60) for _ in crowd)
+        for each in crowd:
+            each.join()
+        return [told[number] for number in range(len(acts))]
+
+    def _live(self, act, number, barrier, results):
+        try:
+            with self.open():
+                work = act()
+                barrier.wait(60)
+                results.put((number, _outcome(work)))
+        except BaseException:
+            results.put((number, traceback.format_exc()))
+        results.close()
+        results.join_thread()
+        os._exit(0)
+
+
+def _outcome(work):
+    try:
+        work()
+    except CommunityError as error:
+        return type(error).__name__
+    return "done"
+
+
+@pytest.fixture
+def house(tmp_path):
+    return House(tmp_path)
+
+
+@pytest.fixture
+def thread(house):
+    """A question with two answers, and a crowd of members; as numbers, good in every process."""
+    with house.open():
+        make = Factory()
+        make.admin()
+        question = make.question(make.member("ann"))
+        answers = [make.answer(question) for _ in range(2)]
+        crowd = [make.member(f"cam{number}") for number in range(CROWD)]
+        return {
+            "question": question.id,
+            "asker": question.author.id,
+            "mia": make.moderator("mia").id,
+            "answers": [answer.id for answer in answers],
+            "helpers": [answer.author.id for answer in answers],
+            "crowd": [member.id for member in crowd],
+            "text": prepare("It *works* now."),
+        }
+
+
+def member(number):
+    return db.session.get(Member, number)
+
+
+def count(*conditions):
+    return db.session.scalar(select(func.count()).where(*conditions))
+
+
+def votes(thread, who, value, post=None):
+    def act():
+        answer = queries.post_by_id(post or thread["answers"][0])
+        actor = member(who)
+        return lambda: vote_services.cast_vote(actor, answer, value)
+
+    return act
+
+
+def test_sixteen_votes_at_once_all_count(house, thread):
+    acts = [
+        votes(thread, who, 1 if number % 4 else -1) for number, who in enumerate(thread["crowd"])
+    ]
+    assert house.together(*acts) == ["done"] * CROWD
+    with house.open():
+        answer = queries.answer_by_id(thread["answers"][0])
+        cast = db.session.scalars(select(Vote.value).where(Vote.post_id == answer.id)).all()
+        assert len(cast) == CROWD
+        assert answer.score == sum(cast) == 8
+
+
+def test_one_voter_clicking_in_many_windows_counts_once(house, thread):
+    acts = [votes(thread, thread["crowd"][0], 1) for _ in range(8)]
+    assert house.together(*acts) == ["done"] * 8
+    with house.open():
+        answer = queries.answer_by_id(thread["answers"][0])
+        assert (answer.score, count(Vote.post_id == answer.id)) == (1, 1)
+
+
+def test_double_clicks_on_one_page_count_once(house, thread):
+    """The whole way through the view: both clicks carry the vote that the page showed."""
+
+    def clicks():
+        from flask import current_app  # noqa: PLC0415
+
+        client = current_app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = str(thread["crowd"][0])
+        path = f"/answers/{thread['answers'][0]}/vote"
+        headers = {"Accept": "application/json"}
+
+        def click():
+            told = client.post(path, data={"value": "1", "had": "0"}, headers=headers).json
+            assert told == {"score": 1, "own": 1}
+
+        return click
+
+    assert house.together(*[clicks] * 6) == ["done"] * 6
+    with house.open():
+        assert queries.answer_by_id(thread["answers"][0]).score == 1
+
+
+def test_nobody_gets_over_the_limit_by_being_quick(house, thread):
+    with house.open():
+        make = Factory()
+        author = make.member()
+        posts = [make.answer(author=author).id for _ in range(9)]
+    who = thread["crowd"][0]
+    told = house.together(*[votes(thread, who, 1, post) for post in posts])
+    assert sorted(told) == ["TooMany"] * 3 + ["done"] * 6
+    with house.open():
+        assert count(Vote.member_id == who) == 6
+
+
+def test_two_solutions_marked_at_once_leave_one(house, thread):
+    def accepts(answer_id, who):
+        def act():
+            question, answer = queries.by_id(thread["question"]), queries.answer_by_id(answer_id)
+            actor = member(who)
+            return lambda: solving.accept(actor, question, answer)
+
+        return act
+
+    first, second = thread["answers"]
+    told = house.together(accepts(first, thread["asker"]), accepts(second, thread["mia"]))
+    assert told == ["done", "done"]
+    with house.open():
+        question = queries.by_id(thread["question"])
+        assert question.solution_id in thread["answers"]
+        assert question.state == State.SOLVED
+
+
+def test_of_two_edits_from_the_same_text_one_is_refused(house, thread):
+    def edits(who):
+        def act():
+            answer = queries.post_by_id(thread["answers"][0])
+            change = Edit(text=thread["text"], version=answer.version, reason=str(who))
+            actor = member(who)
+            return lambda: editing.edit(actor, answer, change)
+
+        return act
+
+    told = house.together(edits(thread["helpers"][0]), edits(thread["mia"]))
+    assert sorted(told) == ["Conflict", "done"]
+    with house.open():
+        answer = queries.answer_by_id(thread["answers"][0])
+        assert answer.version == 2
+        assert count(Revision.post_id == answer.id) == 2
+
+
+def replies(thread, who, kind=answering.answer):
+    def act():
+        question, actor = queries.by_id(thread["question"]), member(who)
+        draft = answering.ReplyDraft(text=thread["text"])
+        if kind is answering.comment:
+            answer = queries.post_by_id(thread["answers"][0])
+            return lambda: answering.comment(actor, question, answer, draft)
+        return lambda: answering.answer(actor, question, draft)
+
+    return act
+
+
+def closes(thread):
+    question, actor = queries.by_id(thread["question"]), member(thread["mia"])
+    return lambda: closing.close(actor, question, CloseReason.OUTDATED)
+
+
+def test_nobody_answers_what_is_closed_in_the_same_moment(house, thread):
+    crowd = thread["crowd"][:6]
+    told = house.together(lambda: closes(thread), *[replies(thread, who) for who in crowd])
+    assert told[0] == "done"
+    assert set(told[1:]) <= {"done", "Forbidden"}
+    with house.open():
+        question = queries.by_id(thread["question"])
+        assert question.state == State.CLOSED
+        there = count(Answer.question_id == question.id, Answer.kind == "answer")
+        assert question.answer_count == there == 2 + told[1:].count("done")
+        late = select(func.max(Answer.created_at)).where(Answer.question_id == question.id)
+        assert db.session.scalar(late) <= question.closed_at
+
+
+def test_answers_at_once_are_all_counted(house, thread):
+    told = house.together(*[replies(thread, who) for who in thread["crowd"]])
+    assert told == ["done"] * CROWD
+    with house.open():
+        question = queries.by_id(thread["question"])
+        there = count(Answer.question_id == question.id, Answer.kind == "answer")
+        assert question.answer_count == there == 2 + CROWD
+        assert count(Follow.question_id == question.id) == 3 + CROWD
+
+
+def test_an_answer_is_not_commented_on_while_it_is_deleted(house, thread):
+    def deletes():
+        answer, actor = queries.post_by_id(thread["answers"][0]), member(thread["helpers"][0])
+        return lambda: editing.delete(actor, answer)
+
+    crowd = thread["crowd"][:4]
+    acts = [replies(thread, who, answering.comment) for who in crowd]
+    told = house.together(deletes, *acts)
+    assert told[0] == "done"
+    assert set(told[1:]) <= {"done", "Forbidden"}
+    with house.open():
+        question = queries.by_id(thread["question"])
+        assert question.answer_count == 1
+        deleted_at = queries.answer_by_id(thread["answers"][0]).deleted_at
+        on_it = select(func.max(Answer.created_at)).where(Answer.kind == "comment")
+        latest = db.session.scalar(on_it)
+        assert latest is None or latest <= deleted_at
+
+
+def test_a_question_is_either_answered_or_deleted_by_its_asker(house, thread):
+    with house.open():
+        make = Factory()
+        question = make.question()
+        alone = thread | {"question": question.id, "asker": question.author.id}
+
+    def deletes():
+        question, actor = queries.post_by_id(alone["question"]), member(alone["asker"])
+        return lambda: editing.delete(actor, question)
+
+    told = house.together(deletes, *[replies(alone, who) for who in thread["crowd"][:3]])
+    with house.open():
+        question = queries.by_id(alone["question"])
+        if question.deleted_at is None:
+            assert told == ["Conflict", "done", "done", "done"]
+        else:
+            assert told == ["done", "Forbidden", "Forbidden", "Forbidden"]
+
+
+def test_me_too_counts_people_however_often_and_fast_they_click(house, thread):
+    def has_too(who):
+        def act():
+            question, actor = queries.by_id(thread["question"]), member(who)
+            return lambda: following.have_too(actor, question)
+
+        return act
+
+    crowd = thread["crowd"][:5]
+    assert house.together(*[has_too(who) for who in crowd * 3]) == ["done"] * 15
+    with house.open():
+        question = queries.by_id(thread["question"])
+        assert question.me_too_count == count(MeToo.question_id == question.id) == 5
+
+
+def test_a_process_that_is_killed_loses_nothing_it_had_confirmed(house, thread):
+    """kill -9 in the middle of answering, again and again: what was confirmed is there."""
+    confirmed = []
+    for who in thread["crowd"][:4]:
+        confirmed += _answer_until_killed(house, thread, who)
+    checked = sqlite3.connect(house.file).execute("PRAGMA integrity_check").fetchone()
+    assert checked == ("ok",)
+    with house.open():
+        question = queries.by_id(thread["question"])
+        kept = select(Answer.id).where(Answer.question_id == question.id, Answer.kind == "answer")
+        there = set(db.session.scalars(kept))
+        assert len(confirmed) >= 4 * 5
+        assert set(confirmed) <= there
+        assert question.answer_count == len(there)
+        assert count(Revision.post_id.in_(there)) == len(there)
+        assert len(there) - 2 - len(confirmed) <= 4
+        assert db.session.scalar(select(func.count(Job.id))) is not None
+
+
+def _answer_until_killed(house, thread, who):
+    reading, writing = os.pipe()
+    process = START.Process(target=_answer_for_ever, args=(house, thread, who, writing))
+    process.start()
+    os.close(writing)
+    confirmed = []
+    with os.fdopen(reading) as lines:
+        for line in lines:
+            confirmed.append(int(line))
+            if len(confirmed) == 5 + who % 3:
+                os.kill(process.pid, signal.SIGKILL)
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    return confirmed
+
+
+def _answer_for_ever(house, thread, who, pipe):
+    with house.open():
+        question, actor = queries.by_id(thread["question"]), member(who)
+        draft = answering.ReplyDraft(text=thread["text"])
+        while True:
+            made = answering.answer(actor, question, draft)
+            os.write(pipe, f"{made.id}\n".encode())

@@ -18,7 +18,7 @@ MEGABYTE = 1 << 20
 
 def check_pace(actor: Member, size: int) -> None:
     """Raise TooMany if a picture of so many bytes is one too many for now."""
-    if queries.uploads_since(actor, HOUR).count >= AN_HOUR.get():
+    if queries.uploads_since(actor, HOUR).pictures >= AN_HOUR.get():
         raise TooMany(
             _l("You have added many pictures in the last hour. Please wait a little."),
             seconds=int(HOUR.total_seconds()),

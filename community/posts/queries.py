@@ -65,7 +65,7 @@ def attachments(ids: Iterable[int]) -> Sequence[Attachment]:
 class Uploads(NamedTuple):
     """How many pictures, and how many bytes they take."""
 
-    count: int
+    pictures: int
     size: int
 
 

@@ -420,6 +420,12 @@ def test_the_history_of_what_is_gone_is_for_those_who_may_see_it(make, client, l
     assert client.get("/posts/4711/history").status_code == 404
 
 
+def test_the_order_of_tags_is_no_change(make, client):
+    question = make.question(tags=("limescale", "base"))
+    make.edited(question, body="It is something else that I describe now.")
+    assert "Tags:" not in client.get(f"/posts/{question.id}/history").text.split("First version")[0]
+
+
 def test_a_long_history_has_pages_that_join(make, client):
     question = make.question(body="Text number 1 of the same old question.")
     mia = make.moderator()

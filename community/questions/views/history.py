@@ -61,6 +61,12 @@ def _changes(revisions: Sequence[Revision]) -> Iterator[Change]:
             revision,
             is_first=False,
             title=words(before.title, revision.title) if before.title != revision.title else (),
-            tags=words(before.tags, revision.tags) if before.tags != revision.tags else (),
+            tags=_changed_tags(before.tags, revision.tags),
             body=compared(before.body, revision.body) if before.body != revision.body else (),
         )
+
+
+def _changed_tags(before: str, after: str) -> tuple[Piece, ...]:
+    """Compare tags as they are: a set, whose order says nothing."""
+    old, new = (" ".join(sorted(tags.split())) for tags in (before, after))
+    return words(old, new) if old != new else ()

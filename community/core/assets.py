@@ -65,7 +65,7 @@ def asset_url(name: str) -> str:
 
 
 @everyone
-@limited("1000 per minute")
+@limited("1000 per minute", by_address=True)
 def show(version: str, name: str) -> Response:
     """Send one asset. An old version gets today's contents, but is not kept."""
     assets = _assets()

@@ -26,15 +26,19 @@ BROWSING = "200 per minute; 50 per 10 second"
 WRITING = "30 per minute"
 
 
-def limited(pace: str = BROWSING, guests: str = "") -> Callable[[V], V]:
+def limited(
+    pace: str = BROWSING, guests: str = "", *, by_address: bool = False
+) -> Callable[[V], V]:
     """Say how often one visitor may use a view, such as "5 per minute; 20 per hour".
 
-    Guests may be given a slower pace.
+    Guests may be given a slower pace. by_address: count members by address too, where the answer
+    is the same for everybody, so that nobody's session has to be read for it.
     """
     items = parse_many(pace)
 
     def mark(view: V) -> V:
         view.pace = items  # type: ignore[attr-defined]
+        view.paced_by_address = by_address  # type: ignore[attr-defined]
         view.pace_of_guests = parse_many(guests) if guests else items  # type: ignore[attr-defined]
         return view
 
@@ -51,16 +55,17 @@ def keep_the_pace() -> None:
     """Refuse a visitor who comes too often. Raises TooMany with the seconds to wait."""
     if request.endpoint is None:
         return
-    items: list[RateLimitItem] | None
-    pace = "pace" if current_user.is_authenticated else "pace_of_guests"
-    items = getattr(current_app.view_functions[request.endpoint], pace, None)
-    if items is None:
+    view: Any = current_app.view_functions[request.endpoint]
+    if not hasattr(view, "pace"):
         message = f"{request.endpoint} does not say how often, such as @limited()."
         raise RuntimeError(message)
     if not are_in_force():
         return
+    is_guest = view.paced_by_address or not current_user.is_authenticated
+    items: list[RateLimitItem] = view.pace_of_guests if is_guest else view.pace
+    who = f"address {request.remote_addr}" if is_guest else f"member {current_user.id}"
     for item in items:
-        _count(item, f"{request.endpoint}|{_who()}")
+        _count(item, f"{request.endpoint}|{who}")
 
 
 def are_in_force() -> bool:
@@ -82,12 +87,6 @@ def _count(item: RateLimitItem, key: str) -> None:
             _l("That was very often in a short time. Please wait a moment and try again."),
             seconds=item.get_expiry(),
         )
-
-
-def _who() -> str:
-    if current_user.is_authenticated:
-        return f"member {current_user.id}"
-    return f"address {request.remote_addr}"
 
 
 def _storage(redis_url: str) -> Storage:

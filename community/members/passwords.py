@@ -81,7 +81,7 @@ def check(password: str, about: Iterable[str] = ()) -> None:
 def _words(text: str) -> list[str]:
     """Return the parts of a name or address as they are found in passwords."""
     parts = "".join(c if c.isalnum() else " " for c in text.casefold()).split()
-    return [*parts, "".join(parts)] if parts else []
+    return [text.casefold(), *parts, "".join(parts)] if parts else []
 
 
 @contextmanager

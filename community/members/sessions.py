@@ -54,7 +54,6 @@ class StoredSession(SessionMixin):
 
     def __init__(self, token: str = "") -> None:
         self.token = token
-        self.accessed = False
         self.modified = False
         self.wants_new_token = False
 
@@ -64,7 +63,6 @@ class StoredSession(SessionMixin):
 
         A copy, for the row itself may be changed or ended by another request.
         """
-        self.accessed = True
         row = _find(self.token) if self.token else None
         self.token = self.token if row else ""
         return Found(row.id, row.member, dict(row.values), row.seen_at) if row else None
@@ -76,6 +74,11 @@ class StoredSession(SessionMixin):
     @property
     def member(self) -> Member | None:
         return self.found.member if self.found else None
+
+    @property
+    def is_read(self) -> bool:
+        """Tell whether the answer may depend on who asks. (Flask's own mark says so too often.)"""
+        return "found" in vars(self)
 
     @property
     def is_due(self) -> bool:
@@ -96,6 +99,10 @@ class StoredSession(SessionMixin):
         fresh = {key: value for key, value in self.items() if before.get(key) != value}
         gone = before.keys() - self.keys()
         return {key: value for key, value in values.items() if key not in gone} | fresh
+
+    def __contains__(self, key: object) -> bool:
+        # Flask-Login asks for this after every request, also after those that need no session.
+        return key != "_remember" and key in self._values
 
     def __getitem__(self, key: str) -> Any:  # noqa: ANN401
         return self._values[key]
@@ -125,7 +132,7 @@ class StoredSessions(SessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write what changed and set the cookie."""
         stored = cast(StoredSession, session)
-        if stored.accessed:
+        if stored.is_read:
             response.vary.add("Cookie")
         if stored.modified and not stored:
             self._forget(app, stored, response)

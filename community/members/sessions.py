@@ -77,7 +77,7 @@ class StoredSession(SessionMixin):
 
     @property
     def is_read(self) -> bool:
-        """Tell whether the answer may depend on who asks. (Flask's own mark says so too often.)"""
+        """Tell whether the answer may depend on who asks; what Flask notes is true too often."""
         return "found" in vars(self)
 
     @property

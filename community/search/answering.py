@@ -32,7 +32,7 @@ def answer(
     return Found(
         total=total,
         hits=tuple(_hit(marker, *texts(match)) for match in found[(number - 1) * size :]),
-        suggestion=spelling.suggestion(query, shelves, words()) if query.every else "",
+        suggestion=spelling.suggestion(query, shelves, words) if query.every else "",
         loosely=loosely and total > 0,
     )
 

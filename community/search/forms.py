@@ -37,11 +37,6 @@ class Asked:
         """Whether anything but words and order was chosen."""
         return any(value for name, value in vars(self).items() if name not in {"q", "sort"})
 
-    @property
-    def has_seldom_filters(self) -> bool:
-        """Whether one of the filters was chosen that are folded away."""
-        return bool(self.official or self.tag or self.author or self.since or self.until)
-
     def query(self) -> Query:
         """Return what to look for."""
         return parse(

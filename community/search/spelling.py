@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from community.search import analysis, indexing
 from community.search.matching import Shelf
 from community.search.query import Query, Word
 
+MOST_REMEMBERED = 1_000  # words that were looked up
 MOST_UNKNOWN = 3  # words that are looked up; a search with more is not a slip of the finger
 LEAST_USED = 2  # times; what was written once may be a slip itself
+SELDOM = 20  # documents; a word that more have is no slip
+TIMES_MORE = 20  # how much more often than a seldom word another is used that may be meant
 
 
 class Vocabulary:
@@ -22,14 +25,23 @@ class Vocabulary:
             if times >= LEAST_USED
         ]
         self._letters = [_letters(folded) for folded, _, _ in self._words]
+        self._answers: dict[tuple[str, int], str] = {}
 
-    def nearest(self, folded: str) -> str:
-        """Return the word that is likely meant, or "" if none is near."""
+    def nearest(self, folded: str, least: int = LEAST_USED) -> str:
+        """Return the word, used so often at least, that is likely meant; "" if none is near."""
+        key = (folded, least)
+        if key not in self._answers:
+            if len(self._answers) > MOST_REMEMBERED:
+                self._answers.clear()
+            self._answers[key] = self._look_up(folded, least)
+        return self._answers[key]
+
+    def _look_up(self, folded: str, least: int) -> str:
         most = 1 if len(folded) < 6 else 2
         letters = _letters(folded)
         found: list[tuple[int, int, str]] = []
         for place, (other, word, times) in enumerate(self._words):
-            if abs(len(other) - len(folded)) > most:
+            if times < least or abs(len(other) - len(folded)) > most:
                 continue
             if (letters ^ self._letters[place]).bit_count() > 2 * most or other == folded:
                 continue
@@ -66,25 +78,27 @@ def distance(one: str, other: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
-def suggestion(query: Query, shelves: Sequence[Shelf], vocabulary: Vocabulary) -> str:
-    """Return what was typed with unknown words replaced by near ones, or ""."""
+def suggestion(query: Query, shelves: Sequence[Shelf], vocabulary: Callable[[], Vocabulary]) -> str:
+    """Return what was typed with doubtful words replaced by near ones, or ""."""
     better = query.typed
-    for word in _unknown(query, shelves)[:MOST_UNKNOWN]:
-        nearest = vocabulary.nearest(word)
+    for word, holders in _doubtful(query, shelves)[:MOST_UNKNOWN]:
+        nearest = vocabulary().nearest(word, max(LEAST_USED, TIMES_MORE * holders))
         if nearest:
             better = _replaced(better, word, nearest)
     return better if better != query.typed else ""
 
 
-def _unknown(query: Query, shelves: Sequence[Shelf]) -> list[str]:
+def _doubtful(query: Query, shelves: Sequence[Shelf]) -> list[tuple[str, int]]:
+    """Return the words that hardly any document has, and how many have each."""
     leaves = [leaf for clause in query.every for leaf in clause]
-    return [
-        leaf.text
-        for leaf in leaves
-        if isinstance(leaf, Word)
-        and indexing.SHORTEST_SUGGESTION <= len(leaf.text) <= analysis.LONGEST_WORD
-        and not any(shelf.word(leaf.text) for shelf in shelves)
+    words = [leaf.text for leaf in leaves if isinstance(leaf, Word)]
+    shortest, longest = indexing.SHORTEST_SUGGESTION, analysis.LONGEST_WORD
+    counted = [
+        (word, sum(len(shelf.word(word)) for shelf in shelves))
+        for word in words
+        if shortest <= len(word) <= longest
     ]
+    return [(word, holders) for word, holders in counted if holders <= SELDOM]
 
 
 def _replaced(typed: str, folded: str, word: str) -> str:

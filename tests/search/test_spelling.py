@@ -29,6 +29,12 @@ def test_the_nearest_word_then_the_more_frequent_one_is_meant():
     assert words.nearest("xylophone") == ""
 
 
+def test_a_word_in_use_is_met_only_with_a_much_more_frequent_one():
+    words = Vocabulary({"email": 100, "emoil": 30})
+    assert words.nearest("emial", 60) == "email"
+    assert words.nearest("emial", 101) == ""
+
+
 def test_short_words_allow_one_slip_and_accents_come_along():
     words = Vocabulary({"color": 3, "contraseña": 4})
     assert words.nearest("colro") == "color"

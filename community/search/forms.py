@@ -35,7 +35,12 @@ class Asked:
     @property
     def has_filters(self) -> bool:
         """Whether anything but words and order was chosen."""
-        return any(value for name, value in vars(self).items() if name not in {"q", "sort"})
+        return bool(self.chosen.keys() - {"q", "sort"})
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What is not empty, for addresses."""
+        return {name: value for name, value in vars(self).items() if value}
 
     def query(self) -> Query:
         """Return what to look for."""

@@ -187,6 +187,7 @@ def test_a_comment_on_a_late_answer_shows_its_error_on_that_page(make, client, l
     last = [make.answer(question) for _ in range(21)][-1]
     page = log_in(make.member()).post(f"/answers/{last.id}/comments", data={"comment": ""})
     assert f'id="answer-{last.id}"' in page.text
+    assert f'<a rel="prev" href="{address(question)}"' in page.text
 
 
 def test_comments_take_no_comments_and_kinds_are_not_mixed_up(make, client, log_in):

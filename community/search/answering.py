@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from community.search import likeness, matching, spelling
 from community.search.engine import Found, Hit
 from community.search.fragments import Marker
-from community.search.matching import Match, Shelf
+from community.search.matching import Match, Shelf, Text
 from community.search.query import Query
 
-Texts = Callable[[Match], tuple[str, str, str]]  # key, title and text of a match
+Texts = Callable[[Match], Text]
 Words = Callable[[], spelling.Vocabulary]
 
 
@@ -28,14 +28,15 @@ def answer(
         clauses = likeness.loosened(shelves, query)
         if clauses:
             total, found = matching.matches(shelves, query, clauses, number * size)
-    marker = Marker(query)
+    shown = [texts(match) for match in found[(number - 1) * size :]]
+    markers = {lang: Marker(query, lang) for lang in {text.lang for text in shown}}
     return Found(
         total=total,
-        hits=tuple(_hit(marker, *texts(match)) for match in found[(number - 1) * size :]),
+        hits=tuple(_hit(markers[text.lang], text) for text in shown),
         suggestion=spelling.suggestion(query, shelves, words) if query.every else "",
         loosely=loosely and total > 0,
     )
 
 
-def _hit(marker: Marker, key: str, title: str, text: str) -> Hit:
-    return Hit(key, marker.title(title), marker.fragment(text))
+def _hit(marker: Marker, text: Text) -> Hit:
+    return Hit(text.key, marker.title(text.title), marker.fragment(text.text))

@@ -34,9 +34,10 @@ class Span:
 
 
 class Marker:
-    """Marks the words of one query."""
+    """Marks the words of one query in texts of one language."""
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, query: Query, lang: str) -> None:
+        self._language = analysis.language_of(lang)
         words = _words(query)
         self._of_term = {
             term: place
@@ -78,10 +79,9 @@ class Marker:
     def _which(self, chunk: str) -> int | None:
         """Return which of the words this is a form of, if any."""
         if chunk not in self._known:
-            terms = (term for form in analysis.variants(chunk) for term in form)
-            self._known[chunk] = next(
-                (self._of_term[term] for term in terms if term in self._of_term), None
-            )
+            terms = self._language.terms(chunk)
+            found = (self._of_term.get(term) for term in (*terms.joined, *terms.pieces))
+            self._known[chunk] = next((word for word in found if word is not None), None)
         return self._known[chunk]
 
 

@@ -47,6 +47,16 @@ class Shelf(Protocol):
         """Return the votes of each document."""
 
 
+@dataclass(frozen=True)
+class Text:
+    """What is shown of a document."""
+
+    key: str
+    title: str
+    text: str
+    lang: str
+
+
 @dataclass(frozen=True, order=True)
 class Match:
     """One document that fits: how well (or how new it is, or its votes), and where it lies."""

@@ -22,7 +22,7 @@ def bare(html):
 
 @given(TEXT, st.lists(st.sampled_from(["abc", "fé", "deed", "<b", "ñd", "a"]), max_size=4))
 def test_a_fragment_is_a_piece_of_the_text_with_nothing_added(text, words):
-    html = Marker(parse(" ".join(words))).fragment(text)
+    html = Marker(parse(" ".join(words)), "en").fragment(text)
     assert bare(html).removeprefix("… ").removesuffix(" …") in " ".join(text.split())
     assert not re.search(r"<(?!/?mark>)", html)
     assert html.count("<mark>") == html.count("</mark>")
@@ -31,34 +31,41 @@ def test_a_fragment_is_a_piece_of_the_text_with_nothing_added(text, words):
 
 @given(TEXT)
 def test_a_title_is_shown_whole(title):
-    assert bare(Marker(parse("abc deed fé")).title(title)) == " ".join(title.split())
+    assert bare(Marker(parse("abc deed fé"), "en").title(title)) == " ".join(title.split())
 
 
 @pytest.mark.parametrize(
-    ("typed", "text", "marked"),
+    ("lang", "typed", "text", "marked"),
     [
-        ("printers", "My printer prints", ["printer"]),
-        ("printing", "My printer prints", ["prints"]),
-        ("instalación", "Instalé e instalo instalaciones", ["Instalé", "instalo", "instalaciones"]),
-        ("mail", "email e-mail mails Mail's", ["mail", "mails", "Mail's"]),
-        ('"paper jam"', "A PAPER jam", ["PAPER", "jam"]),
-        ("ink -paper", "paper and ink", ["ink"]),
-        ("is:solved [ink]", "solved ink", []),
+        ("en", "printers", "My printer prints", ["printer"]),
+        ("en", "printing", "My printer prints", ["prints"]),
+        (
+            "es",
+            "instalación",
+            "Instalé e instalo instalaciones",
+            ["Instalé", "instalo", "instalaciones"],
+        ),
+        ("en", "calender", "Calendar and calenders", ["calenders"]),
+        ("", "printing", "prints printing", ["printing"]),
+        ("en", "mail", "email e-mail mails Mail's", ["mail", "mails", "Mail's"]),
+        ("en", '"paper jam"', "A PAPER jam", ["PAPER", "jam"]),
+        ("en", "ink -paper", "paper and ink", ["ink"]),
+        ("en", "is:solved [ink]", "solved ink", []),
     ],
 )
-def test_words_are_marked_in_every_form(typed, text, marked):
-    html = Marker(parse(typed)).fragment(text)
+def test_words_are_marked_in_every_form_of_their_language(lang, typed, text, marked):
+    html = Marker(parse(typed), lang).fragment(text)
     assert [unescape(each) for each in re.findall(r"<mark>(.*?)</mark>", html)] == marked
 
 
 def test_the_passage_with_the_most_different_words_is_shown():
     text = "kettle " * 80 + "in the middle the kettle rattles with steam " + "kettle " * 80
-    html = Marker(parse("kettle rattles steam")).fragment(text)
+    html = Marker(parse("kettle rattles steam"), "en").fragment(text)
     assert "<mark>rattles</mark> with <mark>steam</mark>" in html
 
 
 def test_what_is_far_down_is_found_and_very_far_down_the_beginning_is_shown():
-    far = Marker(parse("needle")).fragment("hay " * 5_000 + "needle")
+    far = Marker(parse("needle"), "en").fragment("hay " * 5_000 + "needle")
     assert far.startswith("… ")
     assert far.endswith("<mark>needle</mark>")
-    assert "needle" not in Marker(parse("needle")).fragment("hay " * 50_000 + "needle")
+    assert "needle" not in Marker(parse("needle"), "en").fragment("hay " * 50_000 + "needle")

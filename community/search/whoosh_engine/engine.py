@@ -16,7 +16,7 @@ from whoosh.index import EmptyIndexError, FileIndex
 
 from community.search import answering, likeness
 from community.search.engine import Document, Found, Unusable
-from community.search.matching import Match
+from community.search.matching import Match, Text
 from community.search.query import Query
 from community.search.spelling import Vocabulary
 from community.search.whoosh_engine import building, schema
@@ -54,8 +54,8 @@ class Snapshot:
         )
         return cls(name, index, contents.generation, segments, shelves)
 
-    def texts(self, match: Match) -> tuple[str, str, str]:
-        """Return the key, title and text of a match."""
+    def texts(self, match: Match) -> Text:
+        """Return what is shown of a match."""
         return self.shelves[match.shelf].texts(match)
 
     def check(self) -> None:
@@ -118,7 +118,7 @@ class WhooshEngine:
     def similar(self, title: str, body: str, limit: int) -> list[str]:
         return self._read(
             lambda now: [
-                now.texts(match)[0] for match in likeness.alike(now.shelves, title, body, limit)
+                now.texts(match).key for match in likeness.alike(now.shelves, title, body, limit)
             ]
         )
 

@@ -10,7 +10,7 @@ from whoosh import columns, fields, formats
 from community.search import indexing
 from community.search.engine import Document
 
-FORMAT = 2  # raise it when anything in this module or the analysis changes; old indexes are rebuilt
+FORMAT = 3  # raise it when anything in this module or the analysis changes; old indexes are rebuilt
 
 Row = dict[str, Any]  # values by the names of the schema
 CREATED = columns.NumericColumn("q", default=0)
@@ -41,6 +41,7 @@ SCHEMA = fields.Schema(
     key=fields.ID(unique=True, stored=True),
     title=fields.STORED(),
     text=fields.STORED(),
+    lang=fields.STORED(),
     terms=WeightedTerms(),
     facets=WeightedTerms(),
     words=WeightedTerms(),
@@ -58,6 +59,7 @@ def row(document: Document) -> Row:
         "key": document.key,
         "title": document.title,
         "text": document.text,
+        "lang": document.lang,
         "terms": entry.weights,
         "facets": dict.fromkeys(entry.facets, 1.0),
         "words": dict.fromkeys(entry.words, 1.0),

@@ -18,7 +18,7 @@ from whoosh.filedb.filestore import Storage
 from whoosh.reading import SegmentReader, TermNotFound
 
 from community.search import indexing, matching
-from community.search.matching import Match, Weights
+from community.search.matching import Match, Text, Weights
 from community.search.whoosh_engine.schema import CREATED, SCHEMA, SCORE, STREAM
 
 MOST_REMEMBERED = 400_000  # places of words kept in memory per segment; some 25 MB
@@ -101,11 +101,11 @@ class Segment:
         with self._lock:
             return bytes(self._streams[number])
 
-    def texts(self, number: int) -> tuple[str, str, str]:
-        """Return the key, title and text of a document."""
+    def texts(self, number: int) -> Text:
+        """Return what is shown of a document."""
         with self._lock:
             stored: Mapping[str, str] = self._reader.stored_fields(number)
-        return stored["key"], stored["title"], stored["text"]
+        return Text(stored["key"], stored["title"], stored["text"], stored["lang"])
 
     def words_of_titles(self) -> dict[str, int]:
         """Return the words of titles as written, and in how many titles each is."""
@@ -167,8 +167,8 @@ class SegmentShelf:
     def scores(self) -> Sequence[int]:
         return self._segment.scores
 
-    def texts(self, match: Match) -> tuple[str, str, str]:
-        """Return the key, title and text of a match."""
+    def texts(self, match: Match) -> Text:
+        """Return what is shown of a match."""
         return self._segment.texts(match.number)
 
     def words_of_titles(self) -> dict[str, int]:

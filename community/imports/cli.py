@@ -139,8 +139,6 @@ def _finish(source: Source, forum: Forum, workshop: Workshop) -> None:
     except Busy:
         click.echo("The index is being written by another process: the worker does it later.")
         search_services.ask_for_rebuild()
-    click.echo("Finding related questions …", err=True)
-    moving.relate_questions()
     moving.finish(forum.source)
 
 

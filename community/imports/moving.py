@@ -19,11 +19,8 @@ from community.imports.services import keeping, settling
 from community.imports.texts import Foreign, Ready, Workshop
 from community.imports.writers.arrivals import Arrival
 from community.imports.writers.forum import Forum
-from community.questions.queries import relations
-from community.questions.services import relating
 
 BATCH = 1000
-RELATED_AT_ONCE = 100
 # Batches whose texts are in the making while an earlier one is being stored.
 AHEAD = 3
 
@@ -81,14 +78,6 @@ def _restore_sources(source: str, workshop: Workshop) -> None:
 
 def _words(html: str) -> list[str]:
     return plain_text(html).split()
-
-
-def relate_questions() -> None:
-    """Find for every public question which others belong beside it."""
-    last = 0
-    while ids := relations.public_ids(last, RELATED_AT_ONCE):
-        relating.relate(relations.related(ids))
-        last = ids[-1]
 
 
 def finish(source: str) -> None:

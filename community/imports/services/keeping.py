@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from community.core.clock import now
 from community.core.db import db, save, transaction
+from community.core.jobs import enqueue
 from community.core.policy import unguarded
 from community.imports.errors import AnotherCommunity
 from community.imports.models import Import
@@ -69,8 +70,16 @@ def keep(forum: Forum, arrivals: Sequence[Arrival[Any]]) -> None:
 @transaction
 @unguarded(BY_COMMAND)
 def finish(source: str) -> None:
-    """Note that everything is counted and searchable."""
+    """Note that everything is counted and searchable. The worker finds what is related."""
     _import(source).finished_at = now()
+    relate_next(0)
+
+
+@transaction
+@unguarded(BY_COMMAND)
+def relate_next(after: int) -> None:
+    """Let the worker find related questions, a portion in each job, from the one after this on."""
+    enqueue("imports.relate", key="imports.relate", after=after)
 
 
 def _import(source: str) -> Import:

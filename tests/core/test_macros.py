@@ -60,7 +60,7 @@ def test_staff_are_named_in_words(rendered):
 
 def test_a_post_of_a_deleted_account_has_a_byline(rendered):
     page = rendered("{{ people.byline(none, moment) }}", moment=MOMENT)
-    assert "Deleted account" in page.get_text()
+    assert "Former member" in page.get_text()
 
 
 def test_a_date_is_readable_by_people_and_programs(rendered):

@@ -81,7 +81,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["topic_id"], ["topics.id"], name=op.f("fk_posts_topic_id_topics")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posts")),
     )
-    op.create_index(op.f("ix_posts_active_at"), "posts", ["active_at"], unique=False)
     op.create_index(
         op.f("ix_posts_author_id_kind_created_at"),
         "posts",
@@ -89,21 +88,41 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(op.f("ix_posts_duplicate_of_id"), "posts", ["duplicate_of_id"], unique=False)
+    op.create_index(
+        op.f("ix_posts_kind_active_at_deleted_at_hidden_at"),
+        "posts",
+        ["kind", "active_at", "deleted_at", "hidden_at"],
+        unique=False,
+    )
     op.create_index(op.f("ix_posts_kind_created_at"), "posts", ["kind", "created_at"], unique=False)
-    op.create_index(op.f("ix_posts_me_too_count"), "posts", ["me_too_count"], unique=False)
+    op.create_index(
+        op.f("ix_posts_kind_me_too_count"), "posts", ["kind", "me_too_count"], unique=False
+    )
+    op.create_index(op.f("ix_posts_kind_score"), "posts", ["kind", "score"], unique=False)
     op.create_index(op.f("ix_posts_parent_id"), "posts", ["parent_id"], unique=False)
     op.create_index(
-        op.f("ix_posts_product_id_active_at"), "posts", ["product_id", "active_at"], unique=False
+        op.f("ix_posts_product_id_active_at_kind_deleted_at_hidden_at"),
+        "posts",
+        ["product_id", "active_at", "kind", "deleted_at", "hidden_at"],
+        unique=False,
     )
     op.create_index(
-        op.f("ix_posts_purpose_active_at"), "posts", ["purpose", "active_at"], unique=False
+        op.f("ix_posts_purpose_active_at_kind_deleted_at_hidden_at"),
+        "posts",
+        ["purpose", "active_at", "kind", "deleted_at", "hidden_at"],
+        unique=False,
     )
     op.create_index(
         op.f("ix_posts_question_id_kind"), "posts", ["question_id", "kind"], unique=False
     )
     op.create_index(op.f("ix_posts_render_version"), "posts", ["render_version"], unique=False)
     op.create_index(op.f("ix_posts_solved_at"), "posts", ["solved_at"], unique=False)
-    op.create_index(op.f("ix_posts_state_active_at"), "posts", ["state", "active_at"], unique=False)
+    op.create_index(
+        op.f("ix_posts_state_active_at_kind_deleted_at_hidden_at"),
+        "posts",
+        ["state", "active_at", "kind", "deleted_at", "hidden_at"],
+        unique=False,
+    )
     op.create_table(
         "attachments",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -149,7 +168,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("post_id", "number", name=op.f("uq_revisions_post_id_number")),
     )
     op.create_index(
-        op.f("ix_revisions_editor_id_created_at"), "revisions", ["editor_id", "created_at"]
+        op.f("ix_revisions_editor_id_created_at"),
+        "revisions",
+        ["editor_id", "created_at"],
+        unique=False,
     )
 
 
@@ -160,16 +182,19 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_attachments_post_id"), table_name="attachments")
     op.drop_index(op.f("ix_attachments_member_id"), table_name="attachments")
     op.drop_table("attachments")
-    op.drop_index(op.f("ix_posts_state_active_at"), table_name="posts")
+    op.drop_index(op.f("ix_posts_state_active_at_kind_deleted_at_hidden_at"), table_name="posts")
     op.drop_index(op.f("ix_posts_solved_at"), table_name="posts")
     op.drop_index(op.f("ix_posts_render_version"), table_name="posts")
     op.drop_index(op.f("ix_posts_question_id_kind"), table_name="posts")
-    op.drop_index(op.f("ix_posts_purpose_active_at"), table_name="posts")
-    op.drop_index(op.f("ix_posts_product_id_active_at"), table_name="posts")
+    op.drop_index(op.f("ix_posts_purpose_active_at_kind_deleted_at_hidden_at"), table_name="posts")
+    op.drop_index(
+        op.f("ix_posts_product_id_active_at_kind_deleted_at_hidden_at"), table_name="posts"
+    )
     op.drop_index(op.f("ix_posts_parent_id"), table_name="posts")
-    op.drop_index(op.f("ix_posts_me_too_count"), table_name="posts")
+    op.drop_index(op.f("ix_posts_kind_score"), table_name="posts")
+    op.drop_index(op.f("ix_posts_kind_me_too_count"), table_name="posts")
     op.drop_index(op.f("ix_posts_kind_created_at"), table_name="posts")
+    op.drop_index(op.f("ix_posts_kind_active_at_deleted_at_hidden_at"), table_name="posts")
     op.drop_index(op.f("ix_posts_duplicate_of_id"), table_name="posts")
     op.drop_index(op.f("ix_posts_author_id_kind_created_at"), table_name="posts")
-    op.drop_index(op.f("ix_posts_active_at"), table_name="posts")
     op.drop_table("posts")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, exists, func, select, update
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from community.core.db import db
@@ -72,7 +72,13 @@ def for_rows() -> tuple[ExecutableOption, ...]:
         joinedload(Question.author),
         joinedload(Question.product),
         selectinload(Question.tags),
+        *without_text(),
     )
+
+
+def without_text() -> tuple[ExecutableOption, ...]:
+    """Leave the texts unread: a row shows none, and they are most of what a question weighs."""
+    return (defer(Post.body, raiseload=True), defer(Post.body_html, raiseload=True))
 
 
 def tags_of(question: Question) -> Sequence[Tag]:

@@ -15,7 +15,7 @@ from community.members.models import Member
 from community.posts.models import Post
 from community.products.models import Tag, Topic
 from community.questions.models import Answer, Question, QuestionKind, State, taggings
-from community.questions.queries import for_rows, is_public
+from community.questions.queries import for_rows, is_public, without_text
 
 SORTS: dict[str, tuple[Any, ...]] = {
     "active": (Question.active_at.desc(), Question.id.desc()),
@@ -90,7 +90,7 @@ def announcements(number: int = 3) -> Sequence[Question]:
 
 def _first(rows: Select[Any], number: int) -> Sequence[Question]:
     """Return the first rows in one statement: these short lists show no tags."""
-    loads = (joinedload(Question.author), joinedload(Question.product))
+    loads = (joinedload(Question.author), joinedload(Question.product), *without_text())
     return db.session.scalars(rows.where(*is_public()).options(*loads).limit(number)).all()
 
 

@@ -27,7 +27,7 @@ from community.questions.models import (
     related_questions,
 )
 from community.questions.policies import may_see_deleted
-from community.questions.queries import is_public
+from community.questions.queries import is_public, without_text
 
 ANSWERS_A_PAGE = 20
 
@@ -168,7 +168,7 @@ def _related(question: Question) -> Sequence[Question]:
         .where(related_questions.c.question_id == question.id, *is_public())
         .order_by(related_questions.c.rank)
     )
-    return db.session.scalars(others).all()
+    return db.session.scalars(others.options(*without_text())).all()
 
 
 def _stake(question: Question, viewer: Actor) -> Stake:

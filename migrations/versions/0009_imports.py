@@ -1,10 +1,10 @@
-"""Create what remembers other forums: imports, old ids and badges."""
+"""Create what imports remember."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 
 
 def upgrade() -> None:
@@ -33,25 +33,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_old_ids")),
         sa.UniqueConstraint("source", "kind", "old_id", name=op.f("uq_old_ids_source_kind_old_id")),
     )
-    op.create_index(op.f("ix_old_ids_member_id"), "old_ids", ["member_id"])
-    op.create_index(op.f("ix_old_ids_post_id"), "old_ids", ["post_id"])
-    op.create_table(
-        "awards",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=100), nullable=False),
-        sa.Column("rank", sa.Integer(), nullable=False),
-        sa.Column("awarded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("imported_from", sa.String(length=30), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["members.id"], name=op.f("fk_awards_member_id_members")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_awards")),
-    )
-    op.create_index(op.f("ix_awards_member_id"), "awards", ["member_id"])
+    op.create_index(op.f("ix_old_ids_member_id"), "old_ids", ["member_id"], unique=False)
+    op.create_index(op.f("ix_old_ids_post_id"), "old_ids", ["post_id"], unique=False)
 
 
 def downgrade() -> None:
-    op.drop_table("awards")
+    op.drop_index(op.f("ix_old_ids_post_id"), table_name="old_ids")
+    op.drop_index(op.f("ix_old_ids_member_id"), table_name="old_ids")
     op.drop_table("old_ids")
     op.drop_table("imports")

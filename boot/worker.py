@@ -9,6 +9,7 @@ import logging.config
 import os
 
 from boot.logs import log_format
+from community.search.reactions import make_ready
 from wsgi import app
 
 
@@ -16,6 +17,8 @@ def main() -> None:
     """Work off background jobs until told to stop."""
     os.nice(5)  # Whoever waits for a page comes first.
     logging.config.dictConfig(log_format("worker", app.config["LOG_LEVEL"]))
+    with app.app_context():
+        make_ready()
     app.cli.main(["jobs", "work"], prog_name="worker")
 
 

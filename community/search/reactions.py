@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 
 from community.core.jobs import job, periodic
 from community.search import queries, services, sources
@@ -44,6 +45,15 @@ def rebuild() -> None:
     """Build the index anew from the database."""
     count = engine().replace_all(sources.every_document())
     log.info("Rebuilt the search index: %s documents", count)
+
+
+def make_ready() -> None:
+    """Build the index at once if there is none: on a new forum, when the worker starts."""
+    try:
+        engine().check()
+    except Unusable:
+        with suppress(Busy):
+            rebuild()
 
 
 @periodic("search.mend", minute="*")

@@ -1,8 +1,11 @@
+import pytest
+
 from community.core.jobs import run_periodic
 from community.search import queries, reactions, services
 from community.search.engine import Busy, Document, Unusable, engine
 from community.search.memory_engine import MemoryEngine
 from community.search.query import parse
+from community.search.whoosh_engine.engine import WhooshEngine
 
 FAN = Document(key="things:1", title="Loud fan", text="", lang="en")
 LID = Document(key="things:2", title="Loud lid", text="", lang="en")
@@ -80,6 +83,21 @@ def test_a_broken_index_is_rebuilt_by_the_worker(only_things, app, monkeypatch, 
         run_periodic()
     assert keys("loud") == []
     run_jobs()
+    assert keys("loud") == ["things:1"]
+
+
+def test_a_new_forum_has_an_index_as_soon_as_the_worker_runs(app, monkeypatch, tmp_path):
+    monkeypatch.setitem(app.extensions, "search", WhooshEngine(tmp_path / "search"))
+    with pytest.raises(Unusable):
+        engine().check()
+    reactions.make_ready()
+    engine().check()
+
+
+def test_a_worker_that_starts_leaves_a_good_index_alone(only_things, app):
+    engine().put([FAN])
+    only_things([LID])
+    reactions.make_ready()
     assert keys("loud") == ["things:1"]
 
 

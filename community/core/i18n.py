@@ -12,12 +12,13 @@ from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from babel.dates import format_timedelta
+from babel.dates import format_datetime, format_timedelta, get_timezone
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, Domain, force_locale, get_locale
+from flask_babel import get_timezone as timezone_of_reader
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext as _n
@@ -39,6 +40,7 @@ LANGUAGES = {"en": "English", "es": "Español"}
 COOKIE = "language"
 COMMUNITY = Path(__file__).parents[1]
 RECENT = timedelta(days=30)
+AN_HOUR = 3600
 
 LanguageOf = Callable[[], str | None]
 
@@ -91,10 +93,21 @@ def init_app(app: Flask, language_of_viewer: LanguageOf, time_zone_of_viewer: La
         locale_selector=choose,
         timezone_selector=time_zone_of_viewer,
     )
+    app.jinja_env.install_gettext_callables(_said, _counted, newstyle=True)  # type: ignore[attr-defined]
     app.add_template_filter(relative)
+    app.add_template_filter(exact)
     app.add_template_filter(language_tag)
     app.add_template_global(current_language)
     app.jinja_env.globals["LANGUAGES"] = LANGUAGES
+
+
+def _said(text: str) -> str:
+    """Translate for a template: a page says hundreds of texts, so the way is short."""
+    return str(catalog(current_language()).ugettext(text))
+
+
+def _counted(one: str, many: str, number: int) -> str:
+    return str(catalog(current_language()).ungettext(one, many, number))
 
 
 def chosen_language(language_of_viewer: LanguageOf, app: Flask) -> str:
@@ -122,7 +135,24 @@ def relative(moment: datetime) -> str:
     age = max(now() - moment, timedelta(seconds=1))
     if age > RECENT:
         return str(format_date(moment, "medium"))
-    return format_timedelta(-age, add_direction=True, locale=current_language())
+    seconds = int(age.total_seconds())
+    # Of what is older, nobody is told the seconds; and fewer texts have to be made.
+    return _ago(seconds if seconds < AN_HOUR else seconds // 60 * 60, current_language())
+
+
+@lru_cache(maxsize=4096)
+def _ago(seconds: int, language: str) -> str:
+    return format_timedelta(timedelta(seconds=-seconds), add_direction=True, locale=language)
+
+
+def exact(moment: datetime) -> str:
+    """Say a moment in full, in the reader's language and time zone."""
+    return _exactly(moment, current_language(), str(timezone_of_reader()))
+
+
+@lru_cache(maxsize=4096)
+def _exactly(moment: datetime, language: str, zone: str) -> str:
+    return str(format_datetime(moment, tzinfo=get_timezone(zone), locale=language))
 
 
 def in_words(seconds: int) -> str:

@@ -1,5 +1,5 @@
 /**
- * Lets the keyboard reach code and tables that are wider than the screen.
+ * Lets the keyboard reach code and tables that are wider than the screen, and shows the chosen tab.
  * <main data-behaviour="scrollers">
  */
 export function attach(area) {
@@ -10,6 +10,10 @@ export function attach(area) {
     }
   };
   check();
+  for (const chosen of area.querySelectorAll(".tabs [aria-current]")) {
+    const tabs = chosen.closest(".tabs");
+    tabs.scrollLeft = chosen.offsetLeft - (tabs.clientWidth - chosen.offsetWidth) / 2;
+  }
   area.addEventListener("community:inserted", check);
   window.addEventListener("resize", check);
 }

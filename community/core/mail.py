@@ -6,6 +6,7 @@ the database (a link that opens an account) is written and delivered at once, by
 
 from __future__ import annotations
 
+import contextlib
 import smtplib
 import ssl
 from dataclasses import asdict, dataclass
@@ -13,7 +14,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid, parseaddr
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from flask import current_app, render_template
 from jinja2 import TemplateNotFound
@@ -112,28 +113,30 @@ def _put_into(folder: Path, message: EmailMessage) -> None:
 
 def _hand_over(url: str, message: EmailMessage) -> None:
     server = urlsplit(url)
-    host, port = server.hostname or "", server.port or PORTS[server.scheme]
-    with _connection(server.scheme, host, port) as connection:
+    with contextlib.closing(_called(server)) as connection:
+        _speak_in_secret(connection, server)
         if server.username:
             connection.login(unquote(server.username), unquote(server.password or ""))
         connection.send_message(message)
+        # The mail is taken. Whatever happens to the good-bye, it must not be sent again.
+        with contextlib.suppress(smtplib.SMTPException, OSError):
+            connection.quit()
 
 
-def _connection(scheme: str, host: str, port: int) -> smtplib.SMTP:
-    """Connect, under TLS wherever it is offered.
-
-    Raises smtplib.SMTPNotSupportedError rather than speaking in the clear to another machine.
-    """
-    context = ssl.create_default_context()
-    if scheme == "smtps":
+def _called(server: SplitResult) -> smtplib.SMTP:
+    host, port = server.hostname or "", server.port or PORTS[server.scheme]
+    if server.scheme == "smtps":
+        context = ssl.create_default_context()
         return smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=context)
-    connection = smtplib.SMTP(host, port, timeout=SECONDS)
+    return smtplib.SMTP(host, port, timeout=SECONDS)
+
+
+def _speak_in_secret(connection: smtplib.SMTP, server: SplitResult) -> None:
+    """Change to TLS. Raises smtplib.SMTPNotSupportedError if another machine does not offer it."""
     connection.ehlo()
-    if connection.has_extn("starttls"):
-        connection.starttls(context=context)
+    if server.scheme == "smtp" and connection.has_extn("starttls"):
+        connection.starttls(context=ssl.create_default_context())
         connection.ehlo()
-    elif host not in AT_HOME:
-        connection.close()
-        message = f"{host} does not offer STARTTLS."
+    elif server.scheme == "smtp" and server.hostname not in AT_HOME:
+        message = f"{server.hostname} does not offer STARTTLS."
         raise smtplib.SMTPNotSupportedError(message)
-    return connection

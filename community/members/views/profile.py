@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from urllib.parse import quote
 
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -31,6 +32,7 @@ def show(member_id: int, handle: str = "") -> ResponseReturnValue:
         raise Gone(_("This member has left the community."))
     if handle != member.handle:
         address = url_for(".show", member_id=member.id, handle=member.handle)
+        address += f"?{quote(request.query_string, safe='=&%+')}" if request.query_string else ""
         return redirect(address, HTTPStatus.MOVED_PERMANENTLY)
     return render_template("members/show.html", member=member)
 

@@ -52,7 +52,7 @@ def change_avatar() -> ResponseReturnValue:
         else:
             raise Invalid(_("Please choose a picture."), field="picture")
     except CommunityError as error:
-        blame(form, error)
+        blame(form, error, "picture")
         return _page(ProfileForm(obj=member, formdata=None), form)
     flash(_("Your settings are saved."))
     return redirect(url_for(".settings"), HTTPStatus.SEE_OTHER)

@@ -56,12 +56,13 @@ def test_the_score_is_the_sum_of_the_votes(make, votes):
 @LOOSE
 @given(ACTS)
 def test_counts_and_state_follow_whatever_happens(make, acts):
-    question = make.question()
+    asker = make.member()
+    question = make.question(asker)
     people = [make.member() for _ in range(4)]
     made = []
     for verb, number in acts:
         try:
-            _act(verb, people[number], question, made, number)
+            _act(verb, people[number], (question, asker), made)
         except CommunityError:
             continue
     question = make.fresh(question)
@@ -85,25 +86,27 @@ def _numbers(question):
     return (question.answer_count, question.active_at, question.state, question.solution_id)
 
 
-def _act(verb, actor, question, made, number):
+def _act(verb, actor, thread, made):
+    question, asker = thread
     draft = answering.ReplyDraft(
         text=TEXT, is_partial=verb == "partial", asks_for_info=verb == "asks"
     )
     if made and verb in {"delete", "undelete", "accept"}:
-        _change(verb, question, made[number % len(made)])
+        _change(verb, question, asker, made[actor.id % len(made)])
     elif verb in {"answer", "partial"}:
-        made.append(answering.answer(actor, question, draft))
+        made.append((answering.answer(actor, question, draft), actor))
     elif verb in {"comment", "asks"}:
-        answering.comment(actor, question, made[-1] if made else question, draft)
+        answering.comment(actor, question, made[-1][0] if made else question, draft)
     elif verb == "speak":
-        answering.comment(question.author, question, question, draft)
+        answering.comment(asker, question, question, draft)
     elif verb == "too":
-        act = following.have_too if number else following.have_no_more
+        act = following.have_too if actor.id % 3 else following.have_no_more
         act(actor, question)
 
 
-def _change(verb, question, answer):
+def _change(verb, question, asker, made):
+    answer, author = made
     if verb == "accept":
-        solving.accept(question.author, question, answer)
+        solving.accept(asker, question, answer)
     else:
-        getattr(editing, verb)(answer.author, answer)
+        getattr(editing, verb)(author, answer)

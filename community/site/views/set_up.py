@@ -47,7 +47,7 @@ def set_up() -> ResponseReturnValue:
     if invitation.is_over():
         return redirect(url_for("site.home"))
     if not session.get(KNOWS_CODE):
-        return render_template("site/set_up_code.html", form=CodeForm())
+        return render_template("site/give_code.html", form=CodeForm())
     form = SetUpForm(language=current_language())
     return render_template("site/set_up.html", form=form)
 
@@ -61,7 +61,7 @@ def give_code() -> ResponseReturnValue:
     if invitation.is_over():
         raise Conflict(_("This forum has been set up already."))
     if not form.validate_on_submit():
-        return render_template("site/set_up_code.html", form=form), 422
+        return render_template("site/give_code.html", form=form), 422
     session[KNOWS_CODE] = True
     return redirect(url_for("site.set_up"))
 

@@ -6,7 +6,7 @@ from flask import render_template, request
 
 from community.core.paging import Page
 from community.core.slots import fills
-from community.core.web import page_number
+from community.core.web import page_number, page_size
 from community.members.models import Member
 from community.products.models import Product, Tag, Topic
 from community.questions.forms.filters import state_of_address
@@ -29,7 +29,7 @@ def questions_with_tag(tag: Tag) -> str:
 
 
 def _listing(filters: Filters) -> str:
-    page = lists.listed(filters, page_number())
+    page = lists.listed(filters, page_number(), page_size())
     return render_template("questions/_listing.html", page=page, state=filters.state)
 
 
@@ -46,5 +46,5 @@ def posts_of_member(member: Member) -> str:
 
 def _posts_of(member: Member, tab: str, number: int) -> Page[Given] | Page[Question]:
     if tab == "answers":
-        return lists.answers_by(member, number)
-    return lists.listed(Filters(author_id=member.id, sort="newest"), number)
+        return lists.answers_by(member, number, page_size())
+    return lists.listed(Filters(author_id=member.id, sort="newest"), number, page_size())

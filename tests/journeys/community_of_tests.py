@@ -1,6 +1,7 @@
 """Fills a new forum: the sample community and five members who can log in.
 
-In a process of its own, with the settings of that forum: python -m tests.journeys.community_of_tests en
+In a process of its own with the settings of that forum:
+python -m tests.journeys.community_of_tests en
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import re
 import signal
 import sqlite3
 import subprocess
@@ -21,6 +20,11 @@ from tests.factories import PASSWORD
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+# Each language has a forum of its own, and its journeys stay on one process.
+BOTH = [
+    pytest.param("en", marks=pytest.mark.xdist_group("journeys-en")),
+    pytest.param("es", marks=pytest.mark.xdist_group("journeys-es")),
+]
 SCRIPT_SETTLED = "html[data-awake]"
 
 
@@ -32,9 +36,11 @@ class Forum:
     instance: Path
     language: str
 
-    def says(self, words: str, number: int = 0) -> str:
+    def says(self, words: str, **values: str) -> str:
         """Return English words of the interface as this forum says them."""
-        return catalog(self.language).gettext(words) % {"num": number}
+        said = catalog(self.language).gettext(words)
+        assert said != words or self.language == "en", f"{words} has no translation"
+        return said % values if values else said
 
     def end_all_sessions(self) -> None:
         """End everybody's session, as if it had lasted too long."""
@@ -64,8 +70,8 @@ class Person:
         if message.type in {"error", "warning"}:
             self.problems.append(said)
 
-    def says(self, words: str, number: int = 0) -> str:
-        return self.forum.says(words, number)
+    def says(self, words: str, **values: str) -> str:
+        return self.forum.says(words, **values)
 
     def forgive(self, problem: str) -> None:
         """Expect something in the console, such as a page that is not found."""
@@ -109,10 +115,10 @@ class Person:
             place.get_by_role("link", name=self.says(words), exact=True).first.click()
         self.settled()
 
-    def reads(self, words: str, number: int = 0):
+    def reads(self, words: str) -> None:
         """Wait until the page says this where it can be seen."""
-        said = self.says(words, number)
-        self.page.get_by_role("main").get_by_text(said, exact=False).locator("visible=true").first.wait_for()
+        said = self.page.get_by_role("main").get_by_text(self.says(words))
+        said.locator("visible=true").first.wait_for()
 
     def is_told(self, words: str) -> None:
         self.page.locator(".notice", has_text=self.says(words)).wait_for()
@@ -213,8 +219,3 @@ def enters(browser, forum):
     for person in people:
         person.browser.close()
     assert [problem for person in people for problem in person.unforgiven()] == []
-
-
-def whole(words: str) -> re.Pattern:
-    """Match a name that is exactly this, whatever space is around it."""
-    return re.compile(rf"^\s*{re.escape(words)}\s*$")

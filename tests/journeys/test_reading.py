@@ -3,12 +3,8 @@
 import pytest
 
 from community.site.samples import read
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import BOTH, PHONE
 
-BOTH = [
-    pytest.param("en", marks=pytest.mark.xdist_group("journeys-en")),
-    pytest.param("es", marks=pytest.mark.xdist_group("journeys-es")),
-]
 pytestmark = pytest.mark.parametrize("language", BOTH)
 
 
@@ -60,11 +56,13 @@ def test_a_guest_searches_with_a_slip_and_finds(guest, language):
     page.get_by_role("main").get_by_role("searchbox").fill(words)
     guest.presses("Search")
     page.get_by_role("link", name=thread(language, "descaling-light")["title"]).click()
-    page.get_by_role("heading", level=1, name=thread(language, "descaling-light")["title"]).wait_for()
+    page.get_by_role(
+        "heading", level=1, name=thread(language, "descaling-light")["title"]
+    ).wait_for()
 
 
 def test_a_guest_who_wants_to_vote_is_led_to_log_in_and_back(guest, language):
-    page = guest.opens("/questions?state=solved")
+    page = guest.opens("/questions?product=tostalba-uno&state=solved")
     page.get_by_role("link", name=thread(language, "pressure")["title"]).click()
     here = page.url.split("#")[0]
     page.locator(".answer .vote a").first.click()

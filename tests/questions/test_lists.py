@@ -85,3 +85,12 @@ def test_a_member_gets_a_list_with_seven_statements(log_in, make, count_queries,
     with count_queries() as statements:
         assert client.get(address).status_code == 200
     assert len(statements) <= 7
+
+
+def test_a_page_has_as_many_rows_as_the_settings_say(app, client, make, monkeypatch):
+    monkeypatch.setitem(app.config, "PAGE_SIZE", 5)
+    author = make.member()
+    for _number in range(6):
+        make.question(author)
+    for path in ("/questions", f"/members/{author.id}/{author.handle}"):
+        assert client.get(path).text.count('class="question-row"') == 5

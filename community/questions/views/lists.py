@@ -6,7 +6,7 @@ from flask import render_template
 
 from community.core.access import everyone
 from community.core.limits import limited
-from community.core.web import page_number
+from community.core.web import page_number, page_size
 from community.products import queries as product_queries
 from community.questions.forms.filters import chosen, filters_of_address
 from community.questions.queries import lists
@@ -19,5 +19,5 @@ from community.questions.views import blueprint
 def index() -> str:
     """List questions, filtered and sorted as the address says."""
     products = product_queries.current()
-    page = lists.listed(filters_of_address(products), page_number())
+    page = lists.listed(filters_of_address(products), page_number(), page_size())
     return render_template("questions/index.html", page=page, products=products, filters=chosen())

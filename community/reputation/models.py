@@ -1,0 +1,63 @@
+"""Tables of the reputation: a ledger that is only ever added to."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from community.core.clock import now
+from community.core.db import Model, words_of
+
+
+class Kind(StrEnum):
+    """Why reputation changed."""
+
+    VOTED_UP = "voted-up"
+    VOTED_DOWN = "voted-down"
+    # What the voter pays for voting an answer down.
+    VOTING_DOWN = "voting-down"
+    SOLUTION = "solution"
+    MARKING_SOLUTION = "marking-solution"
+    SPAM = "spam"
+    # What the ceilings take away of the gains from votes.
+    POST_CEILING = "post-ceiling"
+    DAY_CEILING = "day-ceiling"
+
+
+class Booking(Model):
+    """One change of one member's reputation. Rows are never changed; taking back is a new row."""
+
+    __tablename__ = "bookings"
+    __table_args__ = (
+        Index(None, "member_id", "booked_at"),
+        Index(None, "member_id", "day", "kind"),
+        Index(None, "post_id", "kind"),
+    )
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    kind: Mapped[Kind] = mapped_column(words_of(Kind))
+    amount: Mapped[int]
+    # The day (UTC) that the amount counts for: of the vote, not of the booking.
+    day: Mapped[date]
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("posts.id"))
+    product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
+    # Who caused it. Shown to nobody but in an investigation.
+    caused_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    # Whether a ceiling took away a part of it or all.
+    is_capped: Mapped[bool] = mapped_column(default=False)
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("bookings.id"), unique=True)
+    booked_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ProductReputation(Model):
+    """A member's reputation in one product."""
+
+    __tablename__ = "product_reputations"
+    __table_args__ = (Index(None, "product_id", "amount"), Index(None, "member_id", "product_id", unique=True))
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    amount: Mapped[int] = mapped_column(default=0)

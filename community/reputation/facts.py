@@ -24,7 +24,7 @@ FIRST_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, order=True)
 class Due:
-    """One booking that ought to stand."""
+    """One booking that ought to stand for a post."""
 
     member_id: int
     kind: Kind
@@ -34,15 +34,18 @@ class Due:
 
 
 def due_for(post: Post) -> Iterator[Due]:
-    """Yield what ought to stand for a post: its votes, and for an answer its being the solution."""
+    """Yield what ought to stand for a post: its votes, and for an answer its being the solution.
+
+    An official answer is the company's word and earns nobody anything.
+    """
+    if isinstance(post, Answer) and post.is_official:
+        return
     yield from _for_votes(post)
     if isinstance(post, Answer):
         yield from _for_solution(post)
 
 
 def _for_votes(post: Post) -> Iterator[Due]:
-    if isinstance(post, Answer) and post.is_official:
-        return
     voter = aliased(Member)
     cast = (
         select(Vote.member_id, Vote.value, Vote.cast_at)
@@ -51,11 +54,23 @@ def _for_votes(post: Post) -> Iterator[Due]:
         .where(Vote.member_id.is_(None) | (voter.joined_at <= now() - FIRST_DAY))
     )
     for member_id, value, cast_at in db.session.execute(cast):
-        up = value > 0
-        kind = Kind.VOTED_UP if up else Kind.VOTED_DOWN
-        amount = (amounts.VOTED_UP if up else amounts.VOTED_DOWN).get()
-        yield Due(post.author_id, kind, amount, cast_at.date(), member_id)
-        if not up and isinstance(post, Answer) and member_id is not None:
-            yield Due(
-                member_id, Kind.VOTING_DOWN, amounts.VOTING_DOWN.get(), cast_at.date(), member_id
-            )
+        day = cast_at.date()
+        if value > 0:
+            yield Due(post.author_id, Kind.VOTED_UP, amounts.VOTED_UP.get(), day, member_id)
+            continue
+        yield Due(post.author_id, Kind.VOTED_DOWN, amounts.VOTED_DOWN.get(), day, member_id)
+        if isinstance(post, Answer) and member_id is not None:
+            yield Due(member_id, Kind.VOTING_DOWN, amounts.VOTING_DOWN.get(), day, member_id)
+
+
+def _for_solution(answer: Answer) -> Iterator[Due]:
+    """Yield what the solution earns: its author, and the asker if it was the asker's own mark."""
+    question = db.session.get(Question, answer.question_id)
+    if question is None or question.solution_id != answer.id or question.solved_at is None:
+        return
+    asker, day = question.author_id, question.solved_at.date()
+    if answer.author_id == asker:
+        return
+    yield Due(answer.author_id, Kind.SOLUTION, amounts.SOLUTION.get(), day, question.solved_by_id)
+    if question.solved_by_id in {asker, None}:
+        yield Due(asker, Kind.MARKING_SOLUTION, amounts.MARKING.get(), day, asker)

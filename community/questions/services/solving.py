@@ -37,7 +37,7 @@ def accept(actor: Member, question: Question, answer: Answer) -> None:
         return
     if question.solution_id is not None:
         _tell_of_taking_back(actor, question)
-    question.solution_id, question.solved_at = answer.id, now()
+    question.solution_id, question.solved_at, question.solved_by_id = answer.id, now(), actor.id
     question.asker_spoke_at = None
     if actor.id != question.author_id:
         record(actor.id, "accept", f"posts:{answer.id}")

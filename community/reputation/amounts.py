@@ -1,4 +1,4 @@
-"""What each deed is worth. Admins may change it; `flask reputation rebuild` then works it out anew."""
+"""What each deed is worth. Admins may change it; a rebuild then works everything out anew."""
 
 from __future__ import annotations
 

@@ -1,28 +1,28 @@
-"""What ought to be booked for a post, read from the votes and marks that stand now."""
+"""What ought to be booked for posts, read from the votes, marks and judgements that stand now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Table, func, select
 from sqlalchemy.orm import aliased
 
 from community.core.clock import now
 from community.core.db import db
 from community.members.models import Member
-from community.posts.models import Post
-from community.questions.models import Answer, Question
+from community.questions.models import Question
 from community.reputation import amounts
-from community.reputation.models import Kind
+from community.reputation.models import Kind, SpamRuling
 from community.votes.models import Vote
 
 # Votes of an account count only after its first day.
 FIRST_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Due:
     """One booking that ought to stand for a post."""
 
@@ -33,44 +33,101 @@ class Due:
     caused_by_id: int | None
 
 
-def due_for(post: Post) -> Iterator[Due]:
-    """Yield what ought to stand for a post: its votes, and for an answer its being the solution.
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """What matters of a post, and of the question that it belongs to."""
 
-    An official answer is the company's word and earns nobody anything.
-    """
-    if isinstance(post, Answer) and post.is_official:
-        return
-    yield from _for_votes(post)
-    if isinstance(post, Answer):
-        yield from _for_solution(post)
+    post_id: int
+    is_answer: bool
+    author_id: int
+    is_deleted: bool
+    is_official: bool
+    product_id: int | None
+    asker_id: int
+    solution_id: int | None
+    solved_at: datetime | None
+    solved_by_id: int | None
+
+    @property
+    def earns(self) -> bool:
+        """Deleted posts earn nothing while they are away, and the company's word never."""
+        return not (self.is_deleted or self.is_official)
+
+    @property
+    def is_solution(self) -> bool:
+        return self.solution_id == self.post_id and self.solved_at is not None
 
 
-def _for_votes(post: Post) -> Iterator[Due]:
+def facts_of(post_ids: Sequence[int]) -> list[Fact]:
+    """Return what matters of posts in one statement; unknown numbers are left out."""
+    posts: Table = Question.__table__  # type: ignore[assignment]  # The one table of all posts.
+    own, thread = posts.alias("own"), posts.alias("thread")
+    columns = select(
+        own.c.id.label("post_id"),
+        (own.c.kind == "answer").label("is_answer"),
+        own.c.author_id,
+        own.c.deleted_at.is_not(None).label("is_deleted"),
+        own.c.official_at.is_not(None).label("is_official"),
+        thread.c.product_id,
+        thread.c.author_id.label("asker_id"),
+        thread.c.solution_id,
+        thread.c.solved_at,
+        thread.c.solved_by_id,
+    )
+    around = columns.join_from(
+        own, thread, thread.c.id == func.coalesce(own.c.question_id, own.c.id)
+    )
+    rows = db.session.execute(around.where(own.c.id.in_(post_ids)).order_by(own.c.id))
+    return [Fact(**row._mapping) for row in rows]
+
+
+def due_for(facts: Sequence[Fact]) -> dict[int, Counter[Due]]:
+    """Return what ought to stand for each of these posts, in two statements for all of them."""
+    due: dict[int, Counter[Due]] = {fact.post_id: Counter() for fact in facts}
+    by_id = {fact.post_id: fact for fact in facts}
+    for post_id, member_id, value, cast_at in _votes_that_count(list(by_id)):
+        if by_id[post_id].earns:
+            due[post_id].update(_for_vote(by_id[post_id], member_id, value, cast_at.date()))
+    for fact in facts:
+        if fact.is_answer and fact.is_solution and fact.earns:
+            due[fact.post_id].update(_for_solution(fact))
+    for ruling in db.session.scalars(select(SpamRuling).where(SpamRuling.post_id.in_(by_id))):
+        author = by_id[ruling.post_id].author_id
+        worth, day = amounts.SPAM.get(), ruling.ruled_at.date()
+        due[ruling.post_id][Due(author, Kind.SPAM, worth, day, ruling.ruled_by_id)] += 1
+    return due
+
+
+def _votes_that_count(post_ids: list[int]) -> Iterator[tuple[int, int | None, int, datetime]]:
     voter = aliased(Member)
     cast = (
-        select(Vote.member_id, Vote.value, Vote.cast_at)
+        select(Vote.post_id, Vote.member_id, Vote.value, Vote.cast_at)
         .outerjoin(voter, voter.id == Vote.member_id)
-        .where(Vote.post_id == post.id)
+        .where(Vote.post_id.in_(post_ids), Vote.invalidated_at.is_(None))
         .where(Vote.member_id.is_(None) | (voter.joined_at <= now() - FIRST_DAY))
     )
-    for member_id, value, cast_at in db.session.execute(cast):
-        day = cast_at.date()
-        if value > 0:
-            yield Due(post.author_id, Kind.VOTED_UP, amounts.VOTED_UP.get(), day, member_id)
-            continue
-        yield Due(post.author_id, Kind.VOTED_DOWN, amounts.VOTED_DOWN.get(), day, member_id)
-        if isinstance(post, Answer) and member_id is not None:
-            yield Due(member_id, Kind.VOTING_DOWN, amounts.VOTING_DOWN.get(), day, member_id)
+    yield from iter(db.session.execute(cast))
 
 
-def _for_solution(answer: Answer) -> Iterator[Due]:
-    """Yield what the solution earns: its author, and the asker if it was the asker's own mark."""
-    question = db.session.get(Question, answer.question_id)
-    if question is None or question.solution_id != answer.id or question.solved_at is None:
+def _for_vote(fact: Fact, voter_id: int | None, value: int, day: date) -> Iterator[Due]:
+    if value > 0:
+        yield Due(fact.author_id, Kind.VOTED_UP, amounts.VOTED_UP.get(), day, voter_id)
         return
-    asker, day = question.author_id, question.solved_at.date()
-    if answer.author_id == asker:
+    yield Due(fact.author_id, Kind.VOTED_DOWN, amounts.VOTED_DOWN.get(), day, voter_id)
+    if fact.is_answer and voter_id is not None:
+        yield Due(voter_id, Kind.VOTING_DOWN, amounts.VOTING_DOWN.get(), day, voter_id)
+
+
+def _for_solution(fact: Fact) -> Iterator[Due]:
+    """Yield what a solution earns: its author, and the asker if it was the asker's own mark.
+
+    Nobody earns by solving the own question, nor by marking the own answer.
+    """
+    assert fact.solved_at is not None
+    marker, day = fact.solved_by_id, fact.solved_at.date()
+    if fact.author_id in {fact.asker_id, marker}:
         return
-    yield Due(answer.author_id, Kind.SOLUTION, amounts.SOLUTION.get(), day, question.solved_by_id)
-    if question.solved_by_id in {asker, None}:
-        yield Due(asker, Kind.MARKING_SOLUTION, amounts.MARKING.get(), day, asker)
+    yield Due(fact.author_id, Kind.SOLUTION, amounts.SOLUTION.get(), day, marker)
+    # Imports do not say who marked it; elsewhere only askers can.
+    if marker in {fact.asker_id, None}:
+        yield Due(fact.asker_id, Kind.MARKING_SOLUTION, amounts.MARKING.get(), day, fact.asker_id)

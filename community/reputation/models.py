@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.clock import now
@@ -52,11 +52,24 @@ class Booking(Model):
     booked_at: Mapped[datetime] = mapped_column(default=now)
 
 
+class SpamRuling(Model):
+    """Moderators confirmed that a post is spam."""
+
+    __tablename__ = "spam_rulings"
+
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), unique=True)
+    ruled_by_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    ruled_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class ProductReputation(Model):
-    """A member's reputation in one product."""
+    """A member's reputation in one product, before the ceiling of the day."""
 
     __tablename__ = "product_reputations"
-    __table_args__ = (Index(None, "product_id", "amount"), Index(None, "member_id", "product_id", unique=True))
+    __table_args__ = (
+        UniqueConstraint("member_id", "product_id"),
+        Index(None, "product_id", "amount"),
+    )
 
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))

@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("me_too_count", sa.Integer(), nullable=True),
         sa.Column("solution_id", sa.Integer(), nullable=True),
         sa.Column("solved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("solved_by_id", sa.Integer(), nullable=True),
         sa.Column("asker_spoke_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by_id", sa.Integer(), nullable=True),
@@ -77,6 +78,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["solution_id"], ["posts.id"], name=op.f("fk_posts_solution_id_posts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["solved_by_id"], ["members.id"], name=op.f("fk_posts_solved_by_id_members")
         ),
         sa.ForeignKeyConstraint(["topic_id"], ["topics.id"], name=op.f("fk_posts_topic_id_topics")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posts")),

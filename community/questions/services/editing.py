@@ -82,7 +82,7 @@ def delete(actor: Member, post: Question | Answer | Comment, reason: str = "") -
         raise Conflict(_l("Others have answered, so this question belongs to them too."))
     post.deleted_at, post.deleted_by_id = now(), actor.id
     if post.id == question.solution_id:
-        question.solution_id, question.solved_at = None, None
+        question.solution_id, question.solved_at, question.solved_by_id = None, None, None
     if post is question:
         count_tags(list(queries.tags_of(question)), -1)
     if actor.id != post.author_id:

@@ -63,7 +63,7 @@ def take_back_solution(
     if question.solution_id != solution.id:
         return
     _tell_of_taking_back(actor, question)
-    question.solution_id, question.solved_at = None, None
+    question.solution_id, question.solved_at, question.solved_by_id = None, None, None
     question.asker_spoke_at = now()
     if reason is not None:
         comment(actor, question, solution, ReplyDraft(text=reason))

@@ -1,146 +1,200 @@
-"""Booking what follows from a post's votes and marks, and keeping the totals in step."""
+"""Booking what follows from votes and marks, and keeping the totals in step.
+
+One way for everything: what ought to stand is worked out from the facts, and the difference to
+what stands is booked. A vote that comes, goes or turns, an amount that an admin changes and a
+rebuild of the whole ledger are all the same to it.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
+from typing import cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from community.core.clock import now
-from community.core.db import db, lock, save, transaction
+from community.core.db import db, transaction
+from community.core.jobs import enqueue
 from community.core.policy import unguarded
+from community.members import queries as member_queries
 from community.members.models import Member
-from community.posts.models import Post
-from community.questions.models import Question, Reply
 from community.reputation import amounts, queries
 from community.reputation.ceilings import beyond_the_day, beyond_the_post
-from community.reputation.facts import Due, due_for
+from community.reputation.facts import FIRST_DAY, Due, Fact, due_for, facts_of
 from community.reputation.models import Booking, Kind, ProductReputation
+
+GAINS = (Kind.VOTED_UP, Kind.POST_CEILING)
 
 
 @transaction
 @unguarded("reputation follows from facts; nobody gives it")
-def settle(post_id: int) -> set[int]:
-    """Book the difference between what ought to stand for a post and what stands.
+def settle(*post_ids: int) -> set[int]:
+    """Book the difference between what ought to stand for posts and what stands.
 
     Returns the members whose reputation changed. Twice is once.
     """
-    post = db.session.get(Post, post_id)
-    if post is None:
-        return set()
-    product_id = _product_of(post)
-    lock(db.session.get_one(Member, post.author_id))
-    touched = _book_difference(post, product_id)
-    days = {day for _member, day in touched}
-    if days:
-        _keep_ceilings(post, product_id, days)
-    members = {member_id for member_id, _day in touched}
-    for member_id in members:
-        _sum_up(member_id, product_id)
+    facts = facts_of(post_ids)
+    _one_at_a_time({fact.author_id for fact in facts})
+    booked = _book_differences(facts)
+    booked += _keep_ceilings_of_posts(facts, booked)
+    booked += _keep_ceilings_of_days(booked)
+    db.session.flush()
+    members = {booking.member_id for booking in booked}
+    sum_up(members)
     return members
 
 
-def _product_of(post: Post) -> int | None:
-    question_id = post.question_id if isinstance(post, Reply) else post.id
-    return db.session.scalar(select(Question.product_id).where(Question.id == question_id))
+@transaction
+@unguarded("reputation follows from facts; nobody gives it")
+def heed_vote(post_id: int, voter_id: int) -> None:
+    """Book a vote now, or once its voter has been here for a day."""
+    settle(post_id)
+    voter = member_queries.by_id(voter_id)
+    wait = voter.joined_at + FIRST_DAY - now() if voter else timedelta()
+    if wait > timedelta():
+        key = f"reputation:{post_id}:{voter_id}"
+        delay = wait.total_seconds() + 1
+        enqueue("reputation.settle", key=key, delay=delay, post_id=post_id)
 
 
-def _book_difference(post: Post, product_id: int | None) -> set[tuple[int, date]]:
-    """Reverse what should no longer stand and add what is missing; return members and days."""
-    missing = Counter(due_for(post))
-    touched: set[tuple[int, date]] = set()
-    for booking in queries.standing(post.id):
-        due = Due(
-            booking.member_id, booking.kind, booking.amount, booking.day, booking.caused_by_id
-        )
-        if missing[due] > 0:
-            missing[due] -= 1
-            continue
-        _reverse(booking)
-        touched.add((booking.member_id, booking.day))
-    for due in missing.elements():
-        _book(due, post.id, product_id)
-        touched.add((due.member_id, due.day))
-    return touched
+@transaction
+@unguarded("the totals say what the ledger says")
+def sum_up(member_ids: Collection[int]) -> int:
+    """Let the columns of members say what the ledger says; return how many were wrong."""
+    if not member_ids:
+        return 0
+    totals = queries.totals_of(member_ids)
+    rows = select(Member.id, Member.reputation).where(Member.id.in_(member_ids))
+    wrong: dict[int, int] = {}
+    for member_id, shown in db.session.execute(rows).all():
+        right = max(amounts.FLOOR, amounts.FLOOR + totals.get(member_id, 0))
+        if shown != right:
+            wrong[member_id] = right
+    _set_totals(wrong)
+    _sum_up_products(member_ids)
+    return len(wrong)
 
 
-def _book(due: Due, post_id: int | None, product_id: int | None) -> None:
-    save(
-        Booking(
-            member_id=due.member_id,
-            kind=due.kind,
-            amount=due.amount,
-            day=due.day,
-            caused_by_id=due.caused_by_id,
-            post_id=post_id,
-            product_id=product_id,
-        )
+def _one_at_a_time(member_ids: set[int]) -> None:
+    """Keep others from settling posts of the same authors until the transaction ends."""
+    rows = select(Member.id).where(Member.id.in_(member_ids)).order_by(Member.id)
+    db.session.execute(rows.with_for_update())
+
+
+def _book_differences(facts: Sequence[Fact]) -> list[Booking]:
+    """Reverse what should no longer stand, and add what is missing."""
+    missing = due_for(facts)
+    by_id = {fact.post_id: fact for fact in facts}
+    booked = []
+    for old in queries.standing(list(by_id)):
+        assert old.post_id is not None
+        due = Due(old.member_id, old.kind, old.amount, old.day, old.caused_by_id)
+        if missing[old.post_id][due] > 0:
+            missing[old.post_id][due] -= 1
+        else:
+            booked.append(_reversal(old))
+    for post_id, dues in missing.items():
+        booked += [_booking(due, post_id, by_id[post_id].product_id) for due in dues.elements()]
+    db.session.add_all(booked)
+    db.session.flush()
+    return booked
+
+
+def _booking(due: Due, post_id: int | None, product_id: int | None) -> Booking:
+    return Booking(
+        member_id=due.member_id,
+        kind=due.kind,
+        amount=due.amount,
+        day=due.day,
+        caused_by_id=due.caused_by_id,
+        post_id=post_id,
+        product_id=product_id,
     )
 
 
-def _reverse(booking: Booking) -> None:
-    save(
-        Booking(
-            member_id=booking.member_id,
-            kind=booking.kind,
-            amount=-booking.amount,
-            day=booking.day,
-            caused_by_id=booking.caused_by_id,
-            post_id=booking.post_id,
-            product_id=booking.product_id,
-            reverses_id=booking.id,
-        )
-    )
+def _reversal(old: Booking) -> Booking:
+    due = Due(old.member_id, old.kind, -old.amount, old.day, old.caused_by_id)
+    new = _booking(due, old.post_id, old.product_id)
+    new.reverses_id = old.id
+    return new
 
 
-def _keep_ceilings(post: Post, product_id: int | None, days: set[date]) -> None:
-    """Bring what the ceilings take away in step: first for the post, then for its days."""
-    gains = queries.gains_of_post(post.id, now())
-    days |= {gain.day for gain in gains}
-    beyond = {
-        (post_id, day): amount
-        for (post_id, day), amount in beyond_the_post(gains, amounts.FOR_A_POST.get()).items()
-    }
-    booked = {
-        key: taken
-        for key, taken in queries.booked_ceilings(post.author_id, Kind.POST_CEILING, days).items()
-    }
-    for day in days:
-        more = beyond.get((post.id, day), 0) - booked.get((post.id, day), 0)
-        _take_away(Due(post.author_id, Kind.POST_CEILING, -more, day, None), post.id, product_id)
-    _keep_ceilings_of_days(post.author_id, days)
+def _keep_ceilings_of_posts(facts: Sequence[Fact], booked: Iterable[Booking]) -> list[Booking]:
+    """Book by how much more, or less, the ceiling of each changed post takes away on each day."""
+    ups = [each for each in booked if each.kind == Kind.VOTED_UP]
+    changed = {each.post_id for each in ups}
+    concerned = [fact for fact in facts if fact.post_id in changed]
+    gains = queries.sums_of_posts([fact.post_id for fact in concerned], Kind.VOTED_UP)
+    taken = queries.sums_of_posts([fact.post_id for fact in concerned], Kind.POST_CEILING)
+    made = []
+    for fact in concerned:
+        beyond = beyond_the_post(gains[fact.post_id], amounts.FOR_A_POST.get())
+        for day, amount in beyond.items():
+            more = amount + taken[fact.post_id].get(day, 0)
+            if more:
+                due = Due(fact.author_id, Kind.POST_CEILING, -more, day, None)
+                made.append(_booking(due, fact.post_id, fact.product_id))
+                _say_capped(ups, made[-1])
+    db.session.add_all(made)
+    db.session.flush()
+    return made
 
 
-def _keep_ceilings_of_days(member_id: int, days: set[date]) -> None:
-    gains = queries.gains_of_days(member_id, days, now())
-    posts = queries.booked_ceilings(member_id, Kind.POST_CEILING, days)
-    beyond = beyond_the_day(gains, posts, amounts.A_DAY.get())
-    booked = queries.booked_ceilings(member_id, Kind.DAY_CEILING, days)
-    for day in days:
-        more = beyond.get(day, 0) - booked.get((0, day), 0)
-        _take_away(Due(member_id, Kind.DAY_CEILING, -more, day, None), None, None)
+def _keep_ceilings_of_days(booked: Iterable[Booking]) -> list[Booking]:
+    """Book by how much more, or less, the ceiling takes away on each changed day."""
+    ups = [each for each in booked if each.kind in GAINS]
+    concerned = {(each.member_id, each.day) for each in ups}
+    if not concerned:
+        return []
+    members, days = {member for member, _day in concerned}, {day for _member, day in concerned}
+    gains = queries.sums_of_days(members, GAINS, days)
+    taken = queries.sums_of_days(members, [Kind.DAY_CEILING], days)
+    made = []
+    for member_id, day in sorted(concerned):
+        beyond = beyond_the_day(gains[member_id, day], amounts.A_DAY.get())
+        more = beyond + taken.get((member_id, day), 0)
+        if more:
+            made.append(_booking(Due(member_id, Kind.DAY_CEILING, -more, day, None), None, None))
+            _say_capped(ups, made[-1])
+    db.session.add_all(made)
+    return made
 
 
-def _take_away(due: Due, post_id: int | None, product_id: int | None) -> None:
-    if due.amount:
-        _book(due, post_id, product_id)
+def _say_capped(ups: Sequence[Booking], ceiling: Booking) -> None:
+    """Say on the new rows that a ceiling took a part of them, or all: the last ones first."""
+    taken = -ceiling.amount
+    for each in reversed(ups):
+        same = each.member_id == ceiling.member_id and each.day == ceiling.day
+        of_post = ceiling.post_id in {None, each.post_id}
+        is_gain = each.kind == Kind.VOTED_UP and each.amount > 0 and not each.is_capped
+        if same and of_post and is_gain and taken > 0:
+            each.is_capped = True
+            taken -= each.amount
 
 
-def _sum_up(member_id: int, product_id: int | None) -> None:
-    """Let the columns say what the ledger says."""
-    db.session.get_one(Member, member_id).reputation = queries.total_of(member_id)
-    if product_id is None:
+def _set_totals(totals: dict[int, int]) -> None:
+    if not totals:
         return
-    sums = select(func.coalesce(func.sum(Booking.amount), 0)).where(
-        Booking.member_id == member_id, Booking.product_id == product_id
+    members = cast(Table, Member.__table__)
+    setting = update(members).where(members.c.id == bindparam("whose"))
+    db.session.connection().execute(
+        setting.values(reputation=bindparam("right")),
+        [{"whose": member_id, "right": right} for member_id, right in totals.items()],
     )
-    row = db.session.scalar(
-        select(ProductReputation).where(
-            ProductReputation.member_id == member_id, ProductReputation.product_id == product_id
-        )
-    )
-    if row is None:
-        row = ProductReputation(member_id=member_id, product_id=product_id)
-        db.session.add(row)
-    row.amount = db.session.scalar(sums) or 0
+    for member_id, right in totals.items():
+        known = db.session.identity_map.get(db.session.identity_key(Member, member_id))
+        if known is not None:
+            set_committed_value(known, "reputation", right)
+
+
+def _sum_up_products(member_ids: Collection[int]) -> None:
+    totals = queries.totals_by_product(member_ids)
+    rows = select(ProductReputation).where(ProductReputation.member_id.in_(member_ids))
+    for row in db.session.scalars(rows):
+        row.amount = totals.pop((row.member_id, row.product_id), 0)
+    for (member_id, product_id), amount in totals.items():
+        new = ProductReputation(member_id=member_id, product_id=product_id, amount=amount)
+        db.session.add(new)
+    db.session.flush()

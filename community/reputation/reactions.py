@@ -1,0 +1,64 @@
+"""What follows for reputation from votes and marks, in the background."""
+
+from __future__ import annotations
+
+from community.core.events import reacts_to
+from community.core.jobs import job
+from community.questions.events import (
+    AnswerAccepted,
+    AnswerMadeOfficial,
+    OfficialTakenBack,
+    PostDeleted,
+    PostUndeleted,
+    SolutionTakenBack,
+)
+from community.reputation.services import booking
+from community.votes.events import VoteCast
+
+
+@reacts_to(VoteCast)
+def book_vote(event: VoteCast) -> None:
+    """Book what a vote brings, or take back what it brought."""
+    booking.heed_vote(event.post_id, event.member_id)
+
+
+@job("reputation.settle")
+def settle_later(post_id: int) -> None:
+    """Book the votes of accounts that have their first day behind them."""
+    booking.settle(post_id)
+
+
+@reacts_to(AnswerAccepted)
+def book_solution(event: AnswerAccepted) -> None:
+    """Book what a solution brings."""
+    booking.settle(event.answer_id)
+
+
+@reacts_to(SolutionTakenBack)
+def take_back_solution(event: SolutionTakenBack) -> None:
+    """Take back what a solution brought."""
+    booking.settle(event.answer_id)
+
+
+@reacts_to(AnswerMadeOfficial)
+def take_back_for_official(event: AnswerMadeOfficial) -> None:
+    """Take back what an answer brought that is the company's word now."""
+    booking.settle(event.answer_id)
+
+
+@reacts_to(OfficialTakenBack)
+def book_for_no_longer_official(event: OfficialTakenBack) -> None:
+    """Book what an answer brings that is one among others again."""
+    booking.settle(event.answer_id)
+
+
+@reacts_to(PostDeleted)
+def take_back_for_deleted(event: PostDeleted) -> None:
+    """Take back what a deleted post brought."""
+    booking.settle(event.post_id)
+
+
+@reacts_to(PostUndeleted)
+def book_for_undeleted(event: PostUndeleted) -> None:
+    """Book again what a post brings that is back."""
+    booking.settle(event.post_id)

@@ -1,0 +1,102 @@
+"""Create reputation."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "product_reputations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_product_reputations_member_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["products.id"], name=op.f("fk_product_reputations_product_id_products")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_product_reputations")),
+        sa.UniqueConstraint(
+            "member_id", "product_id", name=op.f("uq_product_reputations_member_id_product_id")
+        ),
+    )
+    op.create_index(
+        op.f("ix_product_reputations_product_id_amount"),
+        "product_reputations",
+        ["product_id", "amount"],
+        unique=False,
+    )
+    op.create_table(
+        "bookings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("post_id", sa.Integer(), nullable=True),
+        sa.Column("product_id", sa.Integer(), nullable=True),
+        sa.Column("caused_by_id", sa.Integer(), nullable=True),
+        sa.Column("is_capped", sa.Boolean(), nullable=False),
+        sa.Column("reverses_id", sa.Integer(), nullable=True),
+        sa.Column("booked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["caused_by_id"], ["members.id"], name=op.f("fk_bookings_caused_by_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_bookings_member_id_members")
+        ),
+        sa.ForeignKeyConstraint(["post_id"], ["posts.id"], name=op.f("fk_bookings_post_id_posts")),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["products.id"], name=op.f("fk_bookings_product_id_products")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reverses_id"], ["bookings.id"], name=op.f("fk_bookings_reverses_id_bookings")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bookings")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_bookings_reverses_id")),
+    )
+    op.create_index(
+        op.f("ix_bookings_member_id_booked_at"),
+        "bookings",
+        ["member_id", "booked_at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_bookings_member_id_day_kind"),
+        "bookings",
+        ["member_id", "day", "kind"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_bookings_post_id_kind"), "bookings", ["post_id", "kind"], unique=False)
+    op.create_table(
+        "spam_rulings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("post_id", sa.Integer(), nullable=False),
+        sa.Column("ruled_by_id", sa.Integer(), nullable=False),
+        sa.Column("ruled_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["posts.id"], name=op.f("fk_spam_rulings_post_id_posts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ruled_by_id"], ["members.id"], name=op.f("fk_spam_rulings_ruled_by_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spam_rulings")),
+        sa.UniqueConstraint("post_id", name=op.f("uq_spam_rulings_post_id")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("spam_rulings")
+    op.drop_index(op.f("ix_bookings_post_id_kind"), table_name="bookings")
+    op.drop_index(op.f("ix_bookings_member_id_day_kind"), table_name="bookings")
+    op.drop_index(op.f("ix_bookings_member_id_booked_at"), table_name="bookings")
+    op.drop_table("bookings")
+    op.drop_index(
+        op.f("ix_product_reputations_product_id_amount"), table_name="product_reputations"
+    )
+    op.drop_table("product_reputations")

@@ -1,0 +1,122 @@
+"""Random histories: the ledger, the totals and a recount from the votes always agree."""
+
+from collections import Counter, defaultdict
+from datetime import timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from community.core.clock import as_if_it_were, now
+from community.core.db import db
+from community.core.errors import CommunityError
+from community.questions.models import Answer, Question
+from community.questions.services import editing, solving
+from community.reputation import amounts
+from community.reputation.models import Booking, ProductReputation
+from community.reputation.services import booking
+from community.votes import services as vote_services
+from community.votes.models import Vote
+
+LOOSE = settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+ACTS = ["up", "down", "none", "accept", "unaccept", "delete", "undelete", "official", "usual"]
+ACTS += ["invalidate", "revalidate", "up", "up", "up"]
+HISTORIES = st.lists(
+    st.tuples(
+        st.sampled_from(ACTS), st.integers(0, 4), st.integers(0, 3), st.sampled_from([0, 0, 1])
+    ),
+    min_size=5,
+    max_size=40,
+)
+
+
+def act(name, who, question, post, staff):
+    if name in {"up", "down", "none"}:
+        vote_services.cast_vote(who, post, {"up": 1, "down": -1, "none": 0}[name])
+    elif name in {"delete", "undelete"}:
+        getattr(editing, name)(staff, post)
+    elif name in {"invalidate", "revalidate"}:
+        ids = list(db.session.scalars(select(Vote.id).where(Vote.post_id == post.id)))
+        getattr(vote_services, name)(ids)
+    elif isinstance(post, Answer):
+        verbs = {
+            "accept": lambda: solving.accept(question.author, question, post),
+            "unaccept": lambda: solving.take_back_solution(question.author, question, post),
+            "official": lambda: solving.make_official(staff, post),
+            "usual": lambda: solving.take_back_official(staff, post),
+        }
+        verbs[name]()
+
+
+def recounted(ids):
+    """Count everything from the facts, in another way than the forum does."""
+    totals, days = Counter(), defaultdict(int)
+    for post in [db.session.get(Question, i) or db.session.get(Answer, i) for i in ids]:
+        if post.deleted_at is None and getattr(post, "official_at", None) is None:
+            count_votes(post, totals, days)
+            count_solution(post, totals)
+    for (member_id, _day), gain in days.items():
+        totals[member_id] += min(gain, 35)
+    return totals
+
+
+def count_votes(post, totals, days):
+    so_far = 0
+    mine = select(Vote).where(Vote.post_id == post.id, Vote.invalidated_at.is_(None))
+    for vote in db.session.scalars(mine.order_by(Vote.cast_at, Vote.id)):
+        if vote.value > 0:
+            gain = min(10, max(0, 25 - so_far))
+            so_far += gain
+            days[post.author_id, vote.cast_at.date()] += gain
+            continue
+        totals[post.author_id] -= 2
+        if isinstance(post, Answer):
+            totals[vote.member_id] -= 1
+
+
+def count_solution(post, totals):
+    question = db.session.get(Question, getattr(post, "question_id", post.id))
+    if question.solution_id == post.id and question.author_id != post.author_id:
+        totals[post.author_id] += 15
+        totals[question.author_id] += 2
+
+
+@LOOSE
+@given(HISTORIES)
+def test_ledger_totals_and_votes_agree_whatever_happens(make, long_here, run_jobs, history):
+    make.set(amounts.FOR_A_POST, 25)
+    make.set(amounts.A_DAY, 35)
+    ann, ben, staff = long_here(), long_here(), make.admin()
+    question = make.question(author=ann)
+    posts = [question, *(make.answer(question, author=who) for who in (ben, ben, ann))]
+    ids, voters = [each.id for each in posts], [long_here() for _ in range(5)]
+    moment = now()
+    for name, who, what, days in history:
+        moment += timedelta(days=days, seconds=1)
+        with as_if_it_were(moment):
+            try:
+                act(name, voters[who], question, posts[what], staff)
+            except CommunityError:
+                continue
+            if days:
+                run_jobs()
+    with as_if_it_were(moment):
+        run_jobs()
+        agree(make, ids, [ann, ben, *voters])
+        assert booking.settle(*ids) == set()
+
+
+def agree(make, ids, members):
+    totals = recounted(ids)
+    for member in members:
+        mine = select(func.sum(Booking.amount)).where(Booking.member_id == member.id)
+        booked = db.session.scalar(mine) or 0
+        assert booked == totals[member.id]
+        assert make.fresh(member).reputation == max(1, 1 + booked)
+        product = select(func.sum(Booking.amount)).where(
+            Booking.member_id == member.id, Booking.product_id.is_not(None)
+        )
+        kept = select(ProductReputation.amount).where(ProductReputation.member_id == member.id)
+        assert (db.session.scalar(kept) or 0) == (db.session.scalar(product) or 0)

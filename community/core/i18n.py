@@ -16,14 +16,17 @@ from babel.dates import format_datetime, format_timedelta, get_timezone
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, force_locale, get_locale
 from flask_babel import get_timezone as timezone_of_reader
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext as _n
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
 
 from community.core.clock import now
+from community.core.text import trusted
 
 __all__ = [
     "LANGUAGES",
@@ -50,7 +53,7 @@ class Catalogs(Domain):
 
     def get_translations(self) -> Translations | NullTranslations:
         """Return the translations for the reader's language."""
-        return catalog(current_language())
+        return spoken()
 
 
 class Languages(Babel):
@@ -71,6 +74,38 @@ def catalog(language: str) -> Translations | NullTranslations:
     return together
 
 
+def spoken() -> Translations | NullTranslations:
+    """Return the translations for the reader's language, looked up once for a page.
+
+    They are kept where Flask-Babel keeps its own, so that force_locale and refresh forget them.
+    """
+    kept: Translations | NullTranslations | None
+    kept = getattr(g.get("_flask_babel"), "babel_translations", None) if g else None
+    if kept is not None:
+        return kept
+    found = catalog(current_language())
+    if g and "_flask_babel" in g:
+        g.get("_flask_babel").babel_translations = found
+    return found
+
+
+# A page has some five hundred strings: these two do for templates what Jinja's own do, straight.
+
+
+@pass_eval_context
+def _of_page(context: EvalContext, message: str, **variables: object) -> str:
+    text = spoken().gettext(message)
+    return (trusted(text) if context.autoescape else text) % variables
+
+
+@pass_eval_context
+def _number_of_page(
+    context: EvalContext, singular: str, plural: str, num: int, **variables: object
+) -> str:
+    text = spoken().ngettext(singular, plural, num)
+    return (trusted(text) if context.autoescape else text) % ({"num": num} | variables)
+
+
 def _merged(so_far: NullTranslations, path: Path, language: str) -> NullTranslations:
     compiled = BytesIO()
     with path.open("rb") as source:
@@ -80,11 +115,16 @@ def _merged(so_far: NullTranslations, path: Path, language: str) -> NullTranslat
     return so_far.merge(more) if isinstance(so_far, Translations) else more
 
 
-def init_app(app: Flask, language_of_viewer: LanguageOf, time_zone_of_viewer: LanguageOf) -> None:
+def init_app(
+    app: Flask,
+    language_of_viewer: LanguageOf,
+    time_zone_of_viewer: LanguageOf,
+    language_of_brand: Callable[[], str],
+) -> None:
     """Choose the language: of the address, the member, the cookie, the browser, the brand."""
 
     def choose() -> str:
-        return chosen_language(language_of_viewer, app)
+        return chosen_language(language_of_viewer) or language_of_brand()
 
     Languages(
         app,
@@ -93,7 +133,7 @@ def init_app(app: Flask, language_of_viewer: LanguageOf, time_zone_of_viewer: La
         locale_selector=choose,
         timezone_selector=time_zone_of_viewer,
     )
-    app.jinja_env.install_gettext_callables(_said, _counted, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(_=_of_page, gettext=_of_page, ngettext=_number_of_page)
     app.add_template_filter(relative)
     app.add_template_filter(exact)
     app.add_template_filter(language_tag)
@@ -101,25 +141,15 @@ def init_app(app: Flask, language_of_viewer: LanguageOf, time_zone_of_viewer: La
     app.jinja_env.globals["LANGUAGES"] = LANGUAGES
 
 
-def _said(text: str) -> str:
-    """Translate for a template: a page says hundreds of texts, so the way is short."""
-    return str(catalog(current_language()).ugettext(text))
-
-
-def _counted(one: str, many: str, number: int) -> str:
-    return str(catalog(current_language()).ungettext(one, many, number))
-
-
-def chosen_language(language_of_viewer: LanguageOf, app: Flask) -> str:
-    """Return the language of this request, one of LANGUAGES; outside requests that of the brand."""
+def chosen_language(language_of_viewer: LanguageOf) -> str | None:
+    """Return the language of this request, one of LANGUAGES, if the visitor prefers any."""
     if not has_request_context():
-        return str(app.config.get("LANGUAGE", "en"))
+        return None
     wishes = [request.args.get("lang_ui"), language_of_viewer(), request.cookies.get(COOKIE)]
     for wish in wishes:
         if wish in LANGUAGES:
             return str(wish)
-    preferred = request.accept_languages.best_match(list(LANGUAGES))
-    return preferred or str(app.config.get("LANGUAGE", "en"))
+    return request.accept_languages.best_match(list(LANGUAGES))
 
 
 def current_language() -> str:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 from babel.dates import format_datetime, format_timedelta, get_timezone
 from babel.messages.mofile import write_mo
@@ -79,10 +80,9 @@ def spoken() -> Translations | NullTranslations:
 
     They are kept where Flask-Babel keeps its own, so that force_locale and refresh forget them.
     """
-    kept: Translations | NullTranslations | None
     kept = getattr(g.get("_flask_babel"), "babel_translations", None) if g else None
     if kept is not None:
-        return kept
+        return cast("Translations | NullTranslations", kept)
     found = catalog(current_language())
     if g and "_flask_babel" in g:
         g.get("_flask_babel").babel_translations = found

@@ -42,6 +42,11 @@ class Forum:
         assert said != words or self.language == "en", f"{words} has no translation"
         return said % values if values else said
 
+    def rows(self, statement: str, *values: str) -> list[tuple]:
+        """Look something up in the database."""
+        with closing(sqlite3.connect(self.instance / "tertulia.db", timeout=10)) as database:
+            return database.execute(statement, values).fetchall()
+
     def end_all_sessions(self) -> None:
         """End everybody's session, as if it had lasted too long."""
         with closing(sqlite3.connect(self.instance / "tertulia.db", timeout=10)) as database:

@@ -1,0 +1,156 @@
+"""Every page: open to everybody's eyes, hands and devices. Axe looks for what stands in the way."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.journeys.conftest import BOTH, DESKTOP, Person
+
+AXE = Axe().axe_script
+LOOK = "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
+# Colours change with the next frame but one.
+PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+WIDE, PHONE, NARROW = 1280, 360, 320
+GUEST, MEMBER, ADMIN, NOBODY = "", "ana", "ada@example.org", "nobody"
+# Who opens it, and where it is; {names} are numbers of posts of the sample community.
+PAGES = {
+    "home": (GUEST, "/"),
+    "list": (GUEST, "/questions"),
+    "list, filtered": (GUEST, "/questions?state=solved&kind=question&tag=pressure"),
+    "question": (GUEST, "/questions/{question}"),
+    "product": (GUEST, "/products/tostalba-uno"),
+    "tags": (GUEST, "/tags"),
+    "tag": (GUEST, "/tags/{tag}"),
+    "profile": (GUEST, "/members/{author}"),
+    "search": (GUEST, "/search"),
+    "search, hits": (GUEST, "/search?q=espresso&kind=question"),
+    "search, no hit": (GUEST, "/search?q=zeppelin"),
+    "ask: product": (GUEST, "/questions/new"),
+    "ask: topic": (GUEST, "/questions/new/tostalba-uno"),
+    "ask: write": (GUEST, "/questions/new/tostalba-uno/none"),
+    "log in": (GUEST, "/login"),
+    "register": (GUEST, "/register"),
+    "forgot": (GUEST, "/password-reset"),
+    "history": (GUEST, "/posts/{question}/history"),
+    "nothing here": (GUEST, "/no/such/page"),
+    "question, member": (MEMBER, "/questions/{question}"),
+    "ask: write, member": (MEMBER, "/questions/new/tostalba-uno/none"),
+    "settings": (MEMBER, "/settings"),
+    "security": (MEMBER, "/settings/security"),
+    "picture": (MEMBER, "/uploads"),
+    "question, staff": (ADMIN, "/questions/{question}"),
+    "edit question": (ADMIN, "/questions/{question}/edit"),
+    "edit answer": (ADMIN, "/answers/{answer}/edit"),
+    "close": (ADMIN, "/questions/{question}/closure"),
+    "delete": (ADMIN, "/posts/{answer}/deletion"),
+    "set up: code": (NOBODY, "/set-up"),
+}
+each_page = pytest.mark.parametrize(("who", "path"), PAGES.values(), ids=list(PAGES))
+
+
+def places(forum):
+    """Return the numbers that stand for {names} in addresses."""
+    solved = "FROM posts WHERE solution_id IS NOT NULL ORDER BY id LIMIT 1"
+    ((question, author, answer),) = forum.rows(f"SELECT id, author_id, solution_id {solved}")
+    ((tag,),) = forum.rows("SELECT slug FROM tags ORDER BY question_count DESC LIMIT 1")
+    return {"question": question, "author": author, "answer": answer, "tag": tag}
+
+
+@pytest.fixture(scope="module")
+def readers(browser, street):
+    """Give a page on which somebody is logged in already; each opens one page after the other."""
+    known = {}
+
+    def _reader(language, who) -> Person:
+        if (language, who) not in known:
+            forum = street.forum(language, empty=who == NOBODY)
+            reader = known[language, who] = Person(browser, forum, **DESKTOP)
+            reader.page.emulate_media(reduced_motion="reduce")
+            reader.places = {} if who == NOBODY else places(forum)
+            if who not in {GUEST, NOBODY}:
+                reader.logs_in(who)
+        return known[language, who]
+
+    yield _reader
+    for reader in known.values():
+        reader.browser.close()
+
+
+@pytest.fixture
+def opened(readers, language, who, path):
+    """A page that was opened, whose console stays silent."""
+    reader = readers(language, who)
+    reader.problems.clear()
+    reader.page.emulate_media(color_scheme="light")
+    reader.page.set_viewport_size({"width": WIDE, "height": 800})
+    reader.opens(path.format(**reader.places))
+    yield reader.page
+    missing = "status of 404" if path.startswith("/no/") else "\0"
+    assert [problem for problem in reader.problems if missing not in problem] == []
+
+
+def found(page, scheme, width):
+    """Return what axe finds on the page as this reader has it."""
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate(PAINTED)
+    return [
+        f"{scheme} {width}: {each['id']}: {node['html'][:200]}"
+        for each in page.evaluate(LOOK)
+        for node in each["nodes"]
+    ]
+
+
+def hangs_over(page, width=NARROW):
+    """Return what is wider than the screen, if the page can be scrolled sideways."""
+    page.set_viewport_size({"width": width, "height": 800})
+    return page.evaluate(
+        """() => {
+          const root = document.documentElement;
+          if (root.scrollWidth <= root.clientWidth) return [];
+          return [...document.body.querySelectorAll("*")]
+            .filter((each) => each.getBoundingClientRect().right > root.clientWidth + 1)
+            .map((each) => `${each.tagName}.${each.className}`).slice(0, 8)
+            .concat(`page: ${root.scrollWidth}`);
+        }"""
+    )
+
+
+@each_page
+@pytest.mark.parametrize("language", BOTH[:1])
+def test_axe_finds_nothing_and_nothing_hangs_over(opened):
+    opened.evaluate(AXE)
+    looks = [("light", WIDE), ("dark", WIDE), ("dark", PHONE)]
+    assert [each for scheme, width in looks for each in found(opened, scheme, width)] == []
+    assert hangs_over(opened) == []
+
+
+@each_page
+@pytest.mark.parametrize("language", BOTH[1:])
+def test_nothing_hangs_over_in_the_longer_language_either(opened):
+    assert hangs_over(opened) == []
+
+
+@pytest.mark.parametrize("language", BOTH[:1])
+def test_similar_questions_before_posting_are_open_to_all(readers, language):
+    member = readers(language, MEMBER)
+    page = member.opens("/questions/new/tostalba-uno/none")
+    page.evaluate("document.querySelector('[data-similar-region]').remove()")
+    page.locator("[name=title]").fill("Espresso runs through in nine seconds and is sour")
+    page.locator("[name=body]").fill("What is it that I do wrong in the morning?")
+    member.presses("Post your question")
+    page.locator("#similar-head").wait_for()
+    page.evaluate(AXE)
+    assert found(page, "light", WIDE) + found(page, "dark", PHONE) == []
+    assert hangs_over(page) == []
+
+
+@pytest.mark.parametrize("language", BOTH[:1])
+def test_setting_up_is_open_to_all(readers, language):
+    owner = readers(language, NOBODY)
+    page = owner.opens("/set-up")
+    page.locator("[name=code]").fill((owner.forum.instance / "set_up_code").read_text())
+    owner.presses("Go on")
+    page.evaluate(AXE)
+    assert found(page, "light", WIDE) + found(page, "dark", PHONE) == []
+    assert hangs_over(page) == []
+    assert owner.problems == []

@@ -6,7 +6,7 @@ import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-OWN = {"community", "config", "boot", "setting_checks", "wsgi", "bench", "tests"}
+OWN = {"community", "config", "wsgi", "bench", "tests"}
 
 
 def imported():

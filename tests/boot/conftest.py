@@ -66,7 +66,7 @@ def start(instance: Path, port: int, log: Path) -> Running:
     environment = environment_with(**(plain | given))
     with log.open("w") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "boot"],
+            [sys.executable, "-m", "community.boot"],
             cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT,
         )  # fmt: skip
     return Running(port, process, log, instance)

@@ -3,8 +3,8 @@
 import pytest
 
 import config
+from community.core.setting_checks import WrongSetting
 from config import Config
-from setting_checks import WrongSetting
 
 
 @pytest.fixture

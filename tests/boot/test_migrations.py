@@ -6,7 +6,7 @@ import pytest
 from alembic.config import Config as AlembicConfig
 from alembic.script import ScriptDirectory
 
-from boot import migrations
+from community.boot import migrations
 from config import Config
 
 

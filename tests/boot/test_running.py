@@ -103,13 +103,17 @@ def test_what_makes_no_sense_is_never_an_error_of_ours(forum, request_):
 
 
 def test_who_dies_comes_back(forum):
-    web = next(number for number, line in forum.children().items() if "boot.server" in line)
+    web = next(
+        number for number, line in forum.children().items() if "community.boot.server" in line
+    )
     before = forum.below(web)
     os.kill(before[-1], signal.SIGKILL)
     wait_until(lambda: len(set(forum.below(web)) - set(before)) == 1)
-    worker = next(number for number, line in forum.children().items() if "boot.worker" in line)
+    worker = next(
+        number for number, line in forum.children().items() if "community.boot.worker" in line
+    )
     os.kill(worker, signal.SIGKILL)
-    wait_until(lambda: any("boot.worker" in line for line in forum.children().values()))
+    wait_until(lambda: any("community.boot.worker" in line for line in forum.children().values()))
     assert worker not in forum.children()
     wait_until(lambda: get(forum, "/healthz")[0] == 200)
 
@@ -129,7 +133,9 @@ def test_ctrl_c_ends_all_of_it_soon_and_it_starts_again(tmp_path, forum):
     assert again.process.wait(15) == 0
 
 
-@pytest.mark.parametrize("module", ["boot", "boot.server", "boot.worker"])
+@pytest.mark.parametrize(
+    "module", ["community.boot", "community.boot.server", "community.boot.worker"]
+)
 def test_a_wrong_setting_stops_the_start_with_one_sentence(module, tmp_path):
     environment = environment_with(INSTANCE_FOLDER=str(tmp_path), PORT="many")
     done = subprocess.run(

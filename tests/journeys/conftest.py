@@ -183,7 +183,7 @@ class Street:
             words = [] if empty else [language]
             fill = _python("tests.journeys.community_of_tests", *words, settings=settings, log=log)
             assert fill.wait(180) == 0, path.read_text()
-            self.servers.append(_python("boot.server", settings=settings, log=log))
+            self.servers.append(_python("community.boot.server", settings=settings, log=log))
         wait_until(lambda: _is_open(port))
         return Forum(f"http://127.0.0.1:{port}", instance, language)
 

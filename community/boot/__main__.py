@@ -1,7 +1,7 @@
 """Start the forum: check the settings, bring the database up to date, run web and worker.
 
-python -m boot        everything, until Ctrl-C
-python -m boot dev    the same for development: it starts again when a file changes
+python -m community.boot        everything, until Ctrl-C
+python -m community.boot dev    the same for development: it starts again when a file changes
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from boot import migrations
+from community.boot import migrations
+from community.core.setting_checks import WrongSetting
 from config import ROOT, Config, environment_with
-from setting_checks import WrongSetting
 
 
 def main() -> None:
@@ -37,7 +37,7 @@ def start(config: Config, processes: str) -> None:
     if not migrations.are_done(config):
         _migrate()
     supervisord = Path(sys.executable).with_name("supervisord")
-    words = [str(supervisord), "-c", str(ROOT / "boot" / processes)]
+    words = [str(supervisord), "-c", str(ROOT / "community" / "boot" / processes)]
     words += ["-j", str(config.INSTANCE_FOLDER / "supervisord.pid")]
     if os.geteuid() == 0:
         words += ["-u", "root"]  # As which it is running already; else it warns.

@@ -1,6 +1,6 @@
 """The worker: does in the background what a request need not wait for.
 
-Started by supervisor (boot/supervisord.conf); alone: `python -m boot.worker` or `make worker`.
+Started by supervisor (community/boot/supervisord.conf); alone: `python -m community.boot.worker` or `make worker`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging.config
 import os
 
-from boot.logs import log_format
+from community.boot.logs import log_format
 from community.search.reactions import make_ready
 from wsgi import app
 

@@ -1,6 +1,6 @@
 """The web server: granian with this forum's limits. docs/decisions/0001 says why it and why so.
 
-Started by supervisor (boot/supervisord.conf); alone: `python -m boot.server`.
+Started by supervisor (community/boot/supervisord.conf); alone: `python -m community.boot.server`.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from boot.logs import log_format
+from community.boot.logs import log_format
+from community.core.setting_checks import WrongSetting
 from config import Config
-from setting_checks import WrongSetting
 
 # A thread that waits for a slow body costs next to nothing. How many requests are worked on at
 # the same time is another number: THREADS, kept by community.core.admission.

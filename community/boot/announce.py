@@ -1,6 +1,6 @@
 """Say where the forum is, once it answers, and how to set it up if it is new.
 
-python -m boot.announce
+python -m community.boot.announce
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The worker: does in the background what a request need not wait for.
 
-Started by supervisor (community/boot/supervisord.conf); alone: `python -m community.boot.worker` or `make worker`.
+Started by supervisor (supervisord.conf); alone: `make worker`.
 """
 
 from __future__ import annotations

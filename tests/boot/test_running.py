@@ -17,6 +17,8 @@ from tests.boot.conftest import ROOT, start, wait_until
 # One forum serves all of these, so they stay on one process.
 pytestmark = pytest.mark.xdist_group("forum")
 
+SERVER, WORKER = "community.boot.server", "community.boot.worker"
+
 
 def get(forum, path):
     connection = http.client.HTTPConnection("127.0.0.1", forum.port, timeout=10)
@@ -103,17 +105,13 @@ def test_what_makes_no_sense_is_never_an_error_of_ours(forum, request_):
 
 
 def test_who_dies_comes_back(forum):
-    web = next(
-        number for number, line in forum.children().items() if "community.boot.server" in line
-    )
+    web = next(number for number, line in forum.children().items() if SERVER in line)
     before = forum.below(web)
     os.kill(before[-1], signal.SIGKILL)
     wait_until(lambda: len(set(forum.below(web)) - set(before)) == 1)
-    worker = next(
-        number for number, line in forum.children().items() if "community.boot.worker" in line
-    )
+    worker = next(number for number, line in forum.children().items() if WORKER in line)
     os.kill(worker, signal.SIGKILL)
-    wait_until(lambda: any("community.boot.worker" in line for line in forum.children().values()))
+    wait_until(lambda: any(WORKER in line for line in forum.children().values()))
     assert worker not in forum.children()
     wait_until(lambda: get(forum, "/healthz")[0] == 200)
 
@@ -133,9 +131,7 @@ def test_ctrl_c_ends_all_of_it_soon_and_it_starts_again(tmp_path, forum):
     assert again.process.wait(15) == 0
 
 
-@pytest.mark.parametrize(
-    "module", ["community.boot", "community.boot.server", "community.boot.worker"]
-)
+@pytest.mark.parametrize("module", ["community.boot", SERVER, WORKER])
 def test_a_wrong_setting_stops_the_start_with_one_sentence(module, tmp_path):
     environment = environment_with(INSTANCE_FOLDER=str(tmp_path), PORT="many")
     done = subprocess.run(

@@ -4,11 +4,12 @@ import re
 from dataclasses import MISSING
 from pathlib import Path
 
+import community.app  # noqa: F401 - every package names its settings when it is imported
+from community.site.queries.settings import changeable
 from config import settings_of_the_environment
 
-EXPLAINED = re.findall(
-    r"^\| `([A-Z_]+)` \| (.+?) \|", Path("docs/settings.md").read_text(), re.MULTILINE
-)
+PAGE = Path("docs/settings.md").read_text()
+EXPLAINED = re.findall(r"^\| `([A-Z_]+)` \| (.+?) \|", PAGE, re.MULTILINE)
 
 
 def test_the_page_on_settings_explains_each_one_once():
@@ -26,3 +27,11 @@ def test_the_page_on_settings_tells_the_true_defaults():
             assert told[setting.name] == f"`{default}`"
         elif default is MISSING or not isinstance(default, str):
             assert "instance" in told[setting.name], setting.name
+
+
+def test_the_page_on_settings_tells_what_may_change_while_the_forum_runs():
+    told = re.findall(r"^\| `([a-z_]+)` \| (.+?) \| (.+) \|$", PAGE, re.MULTILINE)
+    assert told == [
+        (each.name, f"`{each.default}`" if each.default != "" else "empty", each.meaning)
+        for each in changeable()
+    ]

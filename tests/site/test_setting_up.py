@@ -154,3 +154,7 @@ def test_a_second_admin_does_not_come_this_way():
 def test_a_brand_that_pages_cannot_show_is_refused(wrong):
     with pytest.raises(Invalid):
         setting_up.set_up(setup(**wrong))
+
+
+def test_the_title_of_the_first_admin_speaks_the_language_of_the_community():
+    assert setting_up.set_up(setup(language="es")).staff_title == "Equipo de Acme"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask_babel import force_locale
+
 from community.core import brand, colours
 from community.core.audit import record
 from community.core.clock import now
 from community.core.db import save, transaction
 from community.core.errors import Conflict, Invalid
-from community.core.i18n import LANGUAGES, _l
+from community.core.i18n import LANGUAGES, _, _l
 from community.core.policy import unguarded
 from community.members import names
 from community.members import queries as member_queries
@@ -53,12 +55,18 @@ def set_up(chosen: Setup) -> Member:
         email_confirmed_at=now(),
         password_hash=chosen.password_hash,
         role=Role.ADMIN,
-        staff_title=f"Team, {chosen.brand}",
+        staff_title=_title(chosen),
         language=chosen.language,
     )
     save(admin)
     record(admin.id, "set-up", f"members:{admin.id}", after={"brand": chosen.brand})
     return admin
+
+
+def _title(chosen: Setup) -> str:
+    """Return what stands beside the admin's name, in the language of the community."""
+    with force_locale(chosen.language):
+        return str(_("Team, %(brand)s", brand=chosen.brand))
 
 
 def _name_brand(chosen: Setup) -> None:

@@ -1,0 +1,97 @@
+"""Finding notices. What tells of a post that is hidden or deleted now is left out everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.sql.base import ExecutableOption
+
+from community.core.db import db
+from community.core.errors import existing
+from community.core.i18n import _l
+from community.core.paging import Page, page_of
+from community.members.models import Member
+from community.notifications.models import MAILED, Kind, Notification, Wish
+from community.posts.models import Post
+from community.questions.models import Follow, Question
+
+# The bell says "99+" beyond this, so it counts no further.
+MOST_COUNTED = 100
+
+
+def of_member(member: Member, number: int, size: int) -> Page[Notification]:
+    """Return a page of a member's notices, the latest first."""
+    mine = select(Notification).where(Notification.member_id == member.id, still_public())
+    loaded = mine.options(joinedload(Notification.actor), _title())
+    latest = loaded.order_by(Notification.made_at.desc(), Notification.id.desc())
+    return page_of(latest, number, size)
+
+
+def unread_count(member: Member) -> int:
+    """Count what a member has not read, up to MOST_COUNTED."""
+    unread = select(Notification.id).where(
+        Notification.member_id == member.id, Notification.read_at.is_(None), still_public()
+    )
+    counted = select(func.count()).select_from(unread.limit(MOST_COUNTED).subquery())
+    return db.session.scalar(counted) or 0
+
+
+def of_member_by_id(member: Member, notification_id: int) -> Notification:
+    """Return one of a member's notices. Raises NotFound for those of others, or of what is gone."""
+    found = db.session.scalar(
+        select(Notification)
+        .where(Notification.id == notification_id, Notification.member_id == member.id)
+        .where(still_public())
+        .options(joinedload(Notification.actor), _title())
+    )
+    return existing(found, _l("What this notice told of is no longer here."))
+
+
+def to_mail(member_id: int, event: str) -> Notification | None:
+    """Return what should go out by mail: unread, not mailed yet, and still public."""
+    return db.session.scalar(
+        select(Notification)
+        .where(Notification.member_id == member_id, Notification.key == event)
+        .where(Notification.read_at.is_(None), Notification.mailed_at.is_(None), still_public())
+        .options(joinedload(Notification.actor), joinedload(Notification.member), _title())
+    )
+
+
+def still_public() -> ColumnElement[bool]:
+    """Return the condition that nothing a notice tells of is hidden or deleted."""
+    gone = aliased(Post)
+    told = (Notification.question_id, Notification.post_id, Notification.parent_id)
+    hidden = or_(gone.deleted_at.is_not(None), gone.hidden_at.is_not(None))
+    return ~exists().where(gone.id.in_(told), hidden)
+
+
+def is_any_gone(post_ids: Collection[int]) -> bool:
+    """Tell whether one of these posts is hidden or deleted."""
+    hidden = or_(Post.deleted_at.is_not(None), Post.hidden_at.is_not(None))
+    return bool(db.session.scalar(select(exists().where(Post.id.in_(post_ids), hidden))))
+
+
+def reachable(member_ids: Collection[int]) -> Sequence[int]:
+    """Return which of these members are still here."""
+    here = (Member.suspended_at.is_(None), Member.deleted_at.is_(None))
+    return db.session.scalars(select(Member.id).where(Member.id.in_(member_ids), *here)).all()
+
+
+def followers_of(question_id: int) -> Sequence[int]:
+    """Return who follows a question."""
+    return db.session.scalars(
+        select(Follow.member_id).where(Follow.question_id == question_id)
+    ).all()
+
+
+def mailed_kinds(member_id: int) -> set[Kind]:
+    """Return of what a member wants to hear by mail."""
+    wishes = db.session.execute(select(Wish.kind, Wish.by_mail).where(Wish.member_id == member_id))
+    chosen = {row.kind: row.by_mail for row in wishes}
+    return {kind for kind in Kind if chosen.get(kind, kind in MAILED)}
+
+
+def _title() -> ExecutableOption:
+    return joinedload(Notification.question).load_only(Question.title, Question.slug)

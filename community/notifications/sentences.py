@@ -1,0 +1,52 @@
+"""What a notice says, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from community.core.i18n import _, _l, current_language
+from community.notifications.models import Kind, Notification
+
+SAYS = {
+    Kind.ANSWERED: _l("%(name)s answered your question “%(title)s”."),
+    Kind.COMMENTED: _l("%(name)s commented on your post in “%(title)s”."),
+    Kind.ACCEPTED: _l("Your answer is the solution of “%(title)s”. Thank you for helping!"),
+    Kind.MENTIONED: _l("%(name)s mentioned you in “%(title)s”."),
+    Kind.FOLLOWED_ANSWERED: _l("%(name)s answered “%(title)s”, which you follow."),
+    Kind.FOLLOWED_SOLVED: _l("“%(title)s”, which you follow, is solved."),
+    Kind.BADGE: _l("You earned the badge “%(badge)s”."),
+    Kind.THANKED: _l("%(name)s thanks you for your answer to “%(title)s”."),
+}
+
+# How the settings name each kind.
+CHOICES = {
+    Kind.ANSWERED: _l("Somebody answers my question"),
+    Kind.COMMENTED: _l("Somebody comments on my post"),
+    Kind.ACCEPTED: _l("My answer becomes the solution"),
+    Kind.MENTIONED: _l("Somebody mentions me"),
+    Kind.FOLLOWED_ANSWERED: _l("A question that I follow gets an answer"),
+    Kind.FOLLOWED_SOLVED: _l("A question that I follow is solved"),
+    Kind.BADGE: _l("I earn a badge"),
+    Kind.THANKED: _l("Somebody thanks me for an answer"),
+}
+
+
+def sentence(notification: Notification) -> str:
+    """Say what happened, in one sentence."""
+    actor, question = notification.actor, notification.question
+    known: dict[str, Any] = {
+        "name": actor.name if actor and not actor.deleted_at else _("Former member"),
+        "title": question.title if question else "",
+        "badge": notification.facts.get("names", {}).get(current_language(), ""),
+    }
+    return str(SAYS[notification.kind]) % known
+
+
+def address(notification: Notification) -> tuple[str, dict[str, Any]]:
+    """Return where a notice leads: the endpoint and its values."""
+    if notification.kind == Kind.BADGE:
+        return notification.facts["endpoint"], notification.facts["values"]
+    kind = notification.facts.get("kind", "questions")
+    if kind == "questions":
+        return "questions.show", {"question_id": notification.question_id}
+    return "thread.permalink", {"kind": kind, "post_id": notification.post_id}

@@ -1,0 +1,22 @@
+"""Where notices show up on every page: the bell, and the way to their settings."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from community.core.slots import fills
+from community.members.login import current_member
+from community.notifications import queries
+
+
+@fills("header")
+def bell() -> str:
+    """Show how much a member has not read."""
+    unread = queries.unread_count(current_member())
+    return render_template("notifications/_bell.html", unread=unread, most=queries.MOST_COUNTED)
+
+
+@fills("members.settings")
+def way_to_settings() -> str:
+    """Lead from the settings to those of the notices."""
+    return render_template("notifications/_settings_tab.html")

@@ -8,11 +8,12 @@ import click
 from flask.cli import AppGroup
 
 from community.core.brand import NAME
-from community.core.errors import Invalid
+from community.core.errors import Conflict, Invalid
 from community.members import passwords, queries
-from community.members.models import Member
+from community.members.models import Member, Role
 from community.members.services import appointing
 
+LONGEST_TITLE = 60
 members = AppGroup("members", help="Accounts.")
 
 
@@ -36,6 +37,24 @@ def make_admin(member: Member, title: str) -> None:
     """Let MEMBER (handle or e-mail) run the forum."""
     appointing.make_admin(member, title)
     click.echo(f"@{member.handle} is an admin now.")
+
+
+@members.command("appoint")
+@click.argument("member", type=MemberNamed())
+@click.option("--role", type=click.Choice([each.value for each in Role]), help="What they may do.")
+@click.option("--title", help='Staff carry one, such as "Support, Acme"; "" takes it away.')
+def appoint(member: Member, role: str | None, title: str | None) -> None:
+    """Give MEMBER (handle or e-mail) a role, a title as staff, or both."""
+    if role is None and title is None:
+        raise click.UsageError("Say --role, --title or both.")
+    if len(title or "") > LONGEST_TITLE:
+        raise click.ClickException(f"A title has at most {LONGEST_TITLE} characters.")
+    try:
+        appointing.appoint(member, Role(role) if role else None, title and title.strip())
+    except Conflict as error:
+        raise click.ClickException(str(error)) from error
+    shown = f", {member.staff_title}" if member.staff_title else ""
+    click.echo(f"@{member.handle}: {member.role.value}{shown}")
 
 
 @members.command("set-password")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from community.core import audit
 from community.core.clock import now
 from community.core.db import transaction
+from community.core.errors import Conflict
+from community.core.i18n import _l
 from community.core.policy import unguarded
-from community.members import sessions
+from community.members import queries, sessions
 from community.members.models import Member, Role, Session
 from community.members.services import tokens
 
@@ -20,6 +22,22 @@ def make_admin(member: Member, title: str = "") -> None:
     member.staff_title = title or member.staff_title
     facts = {"before": before, "after": Role.ADMIN, "reason": "command line"}
     audit.record(None, "made-admin", f"members:{member.id}", **facts)
+
+
+@transaction
+@unguarded("whoever may run commands owns the forum")
+def appoint(member: Member, role: Role | None, title: str | None) -> None:
+    """Give a member a role, a title, or both; an empty title makes staff a customer again.
+
+    Raises Conflict where nobody who administers the forum would be left.
+    """
+    before = {"role": member.role, "title": member.staff_title}
+    if member.is_admin and role not in {None, Role.ADMIN} and not queries.has_other_admin(member):
+        raise Conflict(_l("This is the only admin. Make another one first."))
+    member.role = role or member.role
+    member.staff_title = member.staff_title if title is None else title
+    facts = {"before": before, "after": {"role": member.role, "title": member.staff_title}}
+    audit.record(None, "appointed", f"members:{member.id}", **facts, reason="command line")
 
 
 @transaction

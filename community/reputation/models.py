@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.clock import now
@@ -60,6 +60,33 @@ class SpamRuling(Model):
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), unique=True)
     ruled_by_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     ruled_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ReadingDay(Model):
+    """What a member read on one day (UTC): three numbers, and what keeps them honest."""
+
+    __tablename__ = "reading_days"
+    __table_args__ = (UniqueConstraint("member_id", "day"),)
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    day: Mapped[date] = mapped_column(index=True)
+    questions: Mapped[int] = mapped_column(default=0)
+    posts: Mapped[int] = mapped_column(default=0)
+    seconds: Mapped[int] = mapped_column(default=0)
+    # The questions opened this day, so that each counts once; emptied when the day is over.
+    opened: Mapped[list[int]] = mapped_column(JSON, default=list)
+    noted_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Standing(Model):
+    """How a member came to the present level of trust, and since when it is in doubt."""
+
+    __tablename__ = "standings"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), unique=True)
+    reached_at: Mapped[datetime] = mapped_column(default=now)
+    # Since when too little is there for the level; after some days of grace it is lost.
+    wanting_since: Mapped[datetime | None]
 
 
 class ProductReputation(Model):

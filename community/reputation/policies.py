@@ -15,3 +15,13 @@ def may_rule(actor: Actor) -> Verdict:
 def may_see_ledger(actor: Actor, member_id: int) -> bool:
     """Members see their own ledger post by post, and what others earned by kind of deed."""
     return actor.id == member_id
+
+
+def may_be_measured(actor: Actor) -> Verdict:
+    """Reading is measured for members who have not switched it off."""
+    return allowed_if(actor.measures_reading, _l("Your reading is not measured."))
+
+
+def may_make_leader(actor: Actor) -> Verdict:
+    """Admins make leaders, by hand and with a reason."""
+    return allowed_if(actor.is_admin, _l("Only admins make leaders."))

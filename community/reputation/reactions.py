@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from community.core.events import reacts_to
-from community.core.jobs import job
+from community.core.jobs import job, periodic
 from community.questions.events import (
     AnswerAccepted,
     AnswerMadeOfficial,
@@ -12,8 +12,11 @@ from community.questions.events import (
     PostUndeleted,
     SolutionTakenBack,
 )
-from community.reputation.services import booking
+from community.reputation.queries import progress
+from community.reputation.services import booking, levelling
 from community.votes.events import VoteCast
+
+BATCH = 200
 
 
 @reacts_to(VoteCast)
@@ -62,3 +65,12 @@ def take_back_for_deleted(event: PostDeleted) -> None:
 def book_for_undeleted(event: PostUndeleted) -> None:
     """Book again what a post brings that is back."""
     booking.settle(event.post_id)
+
+
+@periodic("look_at_trust_levels", hour="2", minute="40")
+def look_at_trust_levels() -> None:
+    """Each night, give and take levels of trust, some members in each transaction."""
+    last = 0
+    while ids := progress.to_look_at(last, BATCH):
+        levelling.look_at(ids)
+        last = ids[-1]

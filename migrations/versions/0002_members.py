@@ -40,6 +40,8 @@ def upgrade() -> None:
         sa.Column("avatar", sa.String(length=40), nullable=False),
         sa.Column("theme", sa.String(20), nullable=False),
         sa.Column("reputation", sa.Integer(), nullable=False),
+        sa.Column("trust_level", sa.Integer(), nullable=False),
+        sa.Column("measures_reading", sa.Boolean(), nullable=False),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True),
@@ -52,6 +54,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_members_joined_at"), "members", ["joined_at"], unique=False)
     op.create_index(op.f("ix_members_pending_email"), "members", ["pending_email"], unique=False)
+    op.create_index(op.f("ix_members_trust_level"), "members", ["trust_level"], unique=False)
     op.create_table(
         "sessions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -96,6 +99,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_sessions_seen_at"), table_name="sessions")
     op.drop_index(op.f("ix_sessions_member_id"), table_name="sessions")
     op.drop_table("sessions")
+    op.drop_index(op.f("ix_members_trust_level"), table_name="members")
     op.drop_index(op.f("ix_members_pending_email"), table_name="members")
     op.drop_index(op.f("ix_members_joined_at"), table_name="members")
     op.drop_table("members")

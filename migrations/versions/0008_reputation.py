@@ -32,6 +32,35 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "reading_days",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("questions", sa.Integer(), nullable=False),
+        sa.Column("posts", sa.Integer(), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("opened", sa.JSON(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_reading_days_member_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading_days")),
+        sa.UniqueConstraint("member_id", "day", name=op.f("uq_reading_days_member_id_day")),
+    )
+    op.create_index(op.f("ix_reading_days_day"), "reading_days", ["day"], unique=False)
+    op.create_table(
+        "standings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("reached_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wanting_since", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_standings_member_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standings")),
+        sa.UniqueConstraint("member_id", name=op.f("uq_standings_member_id")),
+    )
+    op.create_table(
         "bookings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -96,6 +125,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_bookings_member_id_day_kind"), table_name="bookings")
     op.drop_index(op.f("ix_bookings_member_id_booked_at"), table_name="bookings")
     op.drop_table("bookings")
+    op.drop_table("standings")
+    op.drop_index(op.f("ix_reading_days_day"), table_name="reading_days")
+    op.drop_table("reading_days")
     op.drop_index(
         op.f("ix_product_reputations_product_id_amount"), table_name="product_reputations"
     )

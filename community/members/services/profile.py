@@ -23,6 +23,7 @@ class Profile:
     language: str
     time_zone: str
     theme: Theme
+    measures_reading: bool = True
 
 
 @transaction
@@ -36,6 +37,7 @@ def describe(actor: Member, profile: Profile) -> None:
     actor.website = profile.website
     actor.language, actor.time_zone = profile.language, profile.time_zone
     actor.theme = profile.theme
+    actor.measures_reading = profile.measures_reading
 
 
 @transaction

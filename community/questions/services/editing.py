@@ -11,6 +11,7 @@ from community.core.i18n import _l
 from community.core.policy import require
 from community.members.models import Member
 from community.posts import services as post_services
+from community.posts.contents import check_contents
 from community.posts.services import Edit
 from community.products import services as product_services
 from community.questions import queries
@@ -27,13 +28,15 @@ def edit(actor: Member, post: Question | Answer | Comment, change: Edit) -> None
     """Change what a post says; the earlier text stays in its history.
 
     An edit that changes nothing leaves no trace. Raises Conflict if somebody else changed it
-    since the editor began, and TooMany over the limit of a day.
+    since the editor began, Invalid for more links, pictures or
+    mentions than the editor may add, and TooMany over the limit of a day.
     """
     question = lock(queries.question_of(post))
     require(may_edit(actor, lock(post)))
     if post.version == change.version and _says_the_same(post, change):
         return
     pacing.take_edit_turn(actor)
+    check_contents(actor, change.text.rendered.html, before=post.body_html)
     if isinstance(post, Question):
         _edit_head(post, change)
     post_services.revise(actor, post, change)

@@ -14,6 +14,7 @@ from community.core.i18n import _
 from community.core.limits import WRITING, limited
 from community.core.once import once
 from community.members.login import current_member, viewer
+from community.posts.contents import check_contents
 from community.questions import queries
 from community.questions.forms.replying import AnswerForm, CommentForm
 from community.questions.models import Answer, Comment
@@ -54,6 +55,7 @@ def _give_answer(question_id: int, form: AnswerForm) -> int:
 
     def give() -> int:
         pacing.take_turn(member, "answer")
+        check_contents(member, draft.text.rendered.html)
         reply = answering.answer(member, question, draft)
         drafting.forget_draft(member, f"answer:{question_id}")
         return reply.id
@@ -88,6 +90,7 @@ def _make_comment(kind: str, post_id: int, form: CommentForm) -> int:
 
     def make() -> int:
         pacing.take_turn(member, "comment")
+        check_contents(member, draft.text.rendered.html)
         return answering.comment(member, question, post, draft).id
 
     return once(member.id, request.form.get("submission_key"), make)

@@ -12,11 +12,12 @@ from flask.typing import ResponseReturnValue
 
 from community.core import unsent
 from community.core.access import everyone, members_only
-from community.core.errors import NotFound, TooMany
+from community.core.errors import Invalid, NotFound, TooMany
 from community.core.i18n import _, current_language
 from community.core.limits import WRITING, limited
 from community.core.once import once
 from community.members.login import current_member, viewer
+from community.posts.contents import check_contents
 from community.posts.texts import prepare
 from community.products import queries as product_queries
 from community.products.models import Product, Topic
@@ -175,14 +176,16 @@ def _post(form: QuestionForm, about: About) -> ResponseReturnValue:
 
     def work() -> int:
         pacing.take_turn(member, "question")
+        check_contents(member, draft.text.rendered.html)
         drafting.forget_draft(member, PLACE)
         return asking.ask(member, draft).id
 
     try:
         question_id = once(member.id, request.form.get("submission_key"), work)
-    except TooMany as error:
+    except (TooMany, Invalid) as error:
         form.form_errors.append(str(error))
-        return _page("write", about, form=form), error.status, {"Retry-After": str(error.seconds)}
+        headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooMany) else {}
+        return _page("write", about, form=form), error.status, headers
     question = queries.by_id(question_id)
     flash(_("Your question is online. You will hear when somebody answers."))
     address = url_for(".show", question_id=question.id, slug=question.slug)

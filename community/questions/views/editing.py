@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from community.core import unsent
 from community.core.access import members_only
-from community.core.errors import CommunityError, Conflict, Forbidden, TooMany
+from community.core.errors import CommunityError, Conflict, Forbidden, Invalid, TooMany
 from community.core.i18n import _
 from community.core.limits import WRITING, limited
 from community.core.policy import require
@@ -42,7 +42,7 @@ def edit(kind: str, post_id: int) -> ResponseReturnValue:
         _save(post, form.change())
     except Conflict as error:
         return _show_both(kind, post_id, form, error)
-    except (TooMany, Forbidden) as error:
+    except (TooMany, Forbidden, Invalid) as error:
         form.form_errors.append(str(error))
         return _form_again(found(kind, post_id), form), error.status
     flash(_("Saved. The earlier text stays in the history."), "success")

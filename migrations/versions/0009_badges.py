@@ -1,10 +1,10 @@
-"""Create badges and who holds them."""
+"""Create badges."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0009"
+down_revision = "0008"
 
 
 def upgrade() -> None:

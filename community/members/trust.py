@@ -1,0 +1,49 @@
+"""What each level of trust allows: the one table that policies and the help page read.
+
+It lies with the members, below everything that asks it. Who reaches which level is worked out
+far above, in `reputation`, and kept in `Member.trust_level`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from community.members.models import Actor
+
+
+class Level(IntEnum):
+    """How far the community trusts a member."""
+
+    NEW = 0
+    BASIC = 1
+    MEMBER = 2
+    REGULAR = 3
+    LEADER = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allowance:
+    """What a level may put into one post and do to others'."""
+
+    links: int = 50
+    images: int = 10
+    mentions: int = 10
+    # How many times as long as usual the own posts can be edited; 0 is without an end.
+    editing_time: int = 1
+    may_close: bool = False
+
+
+TABLE: dict[Level, Allowance] = {
+    Level.NEW: Allowance(links=2, images=1, mentions=2),
+    Level.BASIC: Allowance(),
+    Level.MEMBER: Allowance(editing_time=2),
+    Level.REGULAR: Allowance(editing_time=0, may_close=True),
+    Level.LEADER: Allowance(editing_time=0, may_close=True),
+}
+
+
+def allowance_of(actor: Actor) -> Allowance:
+    """Return what somebody may; staff and moderators need no level for it."""
+    is_exempt = actor.is_staff or actor.is_moderator
+    return TABLE[Level.LEADER if is_exempt else Level(actor.trust_level)]

@@ -20,6 +20,11 @@ def current() -> Sequence[Product]:
     return db.session.scalars(kept.order_by(Product.position, Product.name)).all()
 
 
+def anywhere(slug: str) -> Product | None:
+    """Return a product, archived or not."""
+    return db.session.scalar(select(Product).where(Product.slug == slug))
+
+
 def by_slug(slug: str) -> Product:
     """Return a product with its topics."""
     wanted = select(Product).where(Product.slug == slug).options(selectinload(Product.topics))

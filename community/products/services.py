@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from slugify import slugify
 
+from community.core.clock import now
 from community.core.db import save, transaction
+from community.core.errors import Invalid
+from community.core.i18n import _l
 from community.core.policy import require, unguarded
 from community.members.models import Actor
 from community.products import queries
@@ -14,22 +18,60 @@ from community.products.models import Product, Tag, Topic
 from community.products.policies import may_arrange
 
 TAG_LENGTH = 40
+NAME_LENGTH = 60
 
 
 @transaction
 def add_product(actor: Actor, name: str, description: str = "") -> Product:
     """Offer a product to ask about."""
     require(may_arrange(actor))
+    name, slug = _named(name)
     position = len(queries.current())
-    product = Product(name=name, slug=slugify(name), description=description, position=position)
+    product = Product(name=name, slug=slug, description=description.strip(), position=position)
     return save(product)
+
+
+@transaction
+def change_product(actor: Actor, product: Product, changes: Mapping[str, Any]) -> None:
+    """Change what is given: name, description, archived. The address stays."""
+    require(may_arrange(actor))
+    if changes.get("name") is not None:
+        product.name, _slug = _named(changes["name"])
+    if changes.get("description") is not None:
+        product.description = changes["description"].strip()
+    if changes.get("archived") is not None:
+        product.archived_at = now() if changes["archived"] else None
+
+
+@transaction
+@unguarded("part of setting up and of removing the sample: without a product nobody could ask")
+def offer_at_least(name: str) -> None:
+    """Offer a product of this name if there is none to ask about."""
+    if queries.current():
+        return
+    slug = slugify(name)[:NAME_LENGTH] or "all"
+    product = queries.anywhere(slug) or Product(slug=slug, name=name)
+    product.archived_at = None
+    save(product)
+
+
+def _named(given: str) -> tuple[str, str]:
+    """Return a name and its slug. Raises Invalid for one that pages cannot show."""
+    name = " ".join(given.split())
+    slug = slugify(name)[:NAME_LENGTH]
+    if not slug or len(name) > NAME_LENGTH:
+        raise Invalid(_l("A name has 1 to 60 characters, letters or figures among them."))
+    return name, slug
 
 
 @transaction
 def add_topic(actor: Actor, product: Product, name: str, parent: Topic | None = None) -> Topic:
     """Add a topic to a product, or below a topic of it."""
     require(may_arrange(actor))
-    topic = Topic(product_id=product.id, name=name, slug=slugify(name))
+    name, slug = _named(name)
+    if parent and parent.parent_id:
+        raise Invalid(_l("Topics have two levels. This one is on the second already."))
+    topic = Topic(product_id=product.id, name=name, slug=slug)
     topic.parent_id = parent.id if parent else None
     return save(topic)
 

@@ -13,6 +13,7 @@ from community.core import brand, colours
 from community.core.errors import CommunityError
 from community.core.i18n import LANGUAGES
 from community.members import passwords
+from community.products.services import offer_at_least
 from community.site import invitation, queries
 from community.site.forms import unreadable
 from community.site.queries.settings import changeable, named
@@ -74,6 +75,8 @@ def set_up(  # noqa: PLR0913
     except CommunityError as error:
         raise click.ClickException(str(error)) from error
     invitation.end()
+    if not with_sample:
+        offer_at_least(chosen.brand)
     click.echo(f"{chosen.brand} has a forum. Log in as {chosen.email}.")
     if with_sample:
         _load(language)
@@ -90,6 +93,7 @@ def load_sample(language: str) -> None:
 def remove_sample() -> None:
     """Take the sample community out again. What real members wrote stays, with its thread."""
     removed = sample.remove()
+    offer_at_least(brand.NAME.get())
     click.echo(f"Removed {removed.questions} conversations and {removed.members} members.")
     for title in removed.kept:
         click.echo(f"Kept, because members wrote in it: {title}")

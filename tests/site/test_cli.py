@@ -5,6 +5,7 @@ import json
 import pytest
 
 from community.members import queries as member_queries
+from community.products import queries as product_queries
 from community.site import invitation
 
 GOOD = ["site", "set-up", "--brand", "Acme", "--admin-email", "Rosa@Example.org",
@@ -54,6 +55,18 @@ def test_set_up_says_what_is_wrong_and_changes_nothing(run, more, typed, said):
     assert said in done.output
     assert "Traceback" not in done.output
     assert not member_queries.an_admin_exists()
+
+
+def test_a_forum_without_the_sample_has_something_to_ask_about(run):
+    run(*GOOD, input=PASSWORD)
+    assert [each.name for each in product_queries.current()] == ["Acme"]
+
+
+def test_who_removes_the_sample_can_still_be_asked(run):
+    run(*GOOD, "--sample", input=PASSWORD)
+    assert "Acme" not in [each.name for each in product_queries.current()]
+    run("site", "remove-sample")
+    assert [each.name for each in product_queries.current()] == ["Acme"]
 
 
 def test_set_up_happens_once(run):

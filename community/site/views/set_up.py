@@ -9,11 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from community.core import files, images
 from community.core.access import everyone
+from community.core.brand import NAME
 from community.core.errors import Conflict, Invalid
 from community.core.i18n import _, current_language
 from community.core.limits import limited
 from community.members.login import enter
 from community.members.models import Member
+from community.products.services import offer_at_least
 from community.site import invitation
 from community.site.forms import CodeForm, SetUpForm
 from community.site.samples.loading import load
@@ -115,3 +117,5 @@ def _open(admin: Member, *, with_sample: bool) -> None:
             ),
             "info",
         )
+    else:
+        offer_at_least(NAME.get())

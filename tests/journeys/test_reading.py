@@ -22,6 +22,7 @@ def test_a_guest_reads_a_solved_thread(guest, language):
     page = guest.opens("/")
     assert page.locator("html").get_attribute("lang") == language
     guest.follows("See all questions")
+    page.locator("summary", has_text=guest.says("Filters and order")).click()
     page.get_by_label(guest.says("Product")).select_option("tostalba-uno")
     guest.presses("Filter")
     guest.follows("Solved")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.clock import now
@@ -87,6 +87,17 @@ class Standing(Model):
     reached_at: Mapped[datetime] = mapped_column(default=now)
     # Since when too little is there for the level; after some days of grace it is lost.
     wanting_since: Mapped[datetime | None]
+
+
+class VoteReport(Model):
+    """Members who vote for each other more than for others; for moderators to judge."""
+
+    __tablename__ = "vote_reports"
+
+    # Their numbers, joined: the same members are reported once.
+    key: Mapped[str] = mapped_column(String(60), unique=True)
+    member_ids: Mapped[list[int]] = mapped_column(JSON)
+    found_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
 
 class ProductReputation(Model):

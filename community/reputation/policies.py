@@ -25,3 +25,8 @@ def may_be_measured(actor: Actor) -> Verdict:
 def may_make_leader(actor: Actor) -> Verdict:
     """Admins make leaders, by hand and with a reason."""
     return allowed_if(actor.is_admin, _l("Only admins make leaders."))
+
+
+def may_investigate(actor: Actor) -> Verdict:
+    """Moderators look into who voted, each time with a reason."""
+    return allowed_if(actor.is_moderator, _l("Only moderators look into votes."))

@@ -13,7 +13,7 @@ from community.questions.events import (
     SolutionTakenBack,
 )
 from community.reputation.queries import progress
-from community.reputation.services import booking, levelling
+from community.reputation.services import booking, checking, levelling
 from community.votes.events import VoteCast
 
 BATCH = 200
@@ -74,3 +74,10 @@ def look_at_trust_levels() -> None:
     while ids := progress.to_look_at(last, BATCH):
         levelling.look_at(ids)
         last = ids[-1]
+
+
+@periodic("check_votes", hour="3", minute="10")
+def check_votes() -> None:
+    """Each night, take bursts of votes out of the count and report rings to moderators."""
+    checking.reverse_bursts()
+    checking.report_rings()

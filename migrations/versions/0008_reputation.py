@@ -9,6 +9,16 @@ down_revision = "0007"
 
 def upgrade() -> None:
     op.create_table(
+        "vote_reports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("member_ids", sa.JSON(), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote_reports")),
+        sa.UniqueConstraint("key", name=op.f("uq_vote_reports_key")),
+    )
+    op.create_index(op.f("ix_vote_reports_found_at"), "vote_reports", ["found_at"], unique=False)
+    op.create_table(
         "product_reputations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -132,3 +142,5 @@ def downgrade() -> None:
         op.f("ix_product_reputations_product_id_amount"), table_name="product_reputations"
     )
     op.drop_table("product_reputations")
+    op.drop_index(op.f("ix_vote_reports_found_at"), table_name="vote_reports")
+    op.drop_table("vote_reports")

@@ -276,3 +276,9 @@ def test_the_record_says_where_from(come_in, ann):
     come_in("ann")
     act = db.session.scalars(select(Act)).one()
     assert (act.actor_id, act.subject, act.origin) == (ann.id, f"members:{ann.id}", "127.0.0.1")
+
+
+@pytest.mark.parametrize("address", ["/login", "/register", "/password-reset"])
+def test_a_form_that_lacks_something_comes_back_as_unprocessable(client, address):
+    assert client.get(address).status_code == 200
+    assert client.post(address, data={}).status_code == 422

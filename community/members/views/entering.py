@@ -28,7 +28,7 @@ def login() -> ResponseReturnValue:
         return redirect(after_entering())
     form = LoginForm()
     if not form.validate_on_submit():
-        return render_template("members/login.html", form=form)
+        return render_template("members/login.html", form=form), 422 if form.errors else 200
     try:
         member = check_password(form.name.data or "", form.password.data or "")
     except (Invalid, TooMany) as error:
@@ -46,7 +46,7 @@ def register() -> ResponseReturnValue:
         return redirect(after_entering())
     form = RegistrationForm()
     if not form.validate_on_submit():
-        return render_template("members/register.html", form=form)
+        return render_template("members/register.html", form=form), 422 if form.errors else 200
     try:
         member = registering.register(_wanted(form), request.remote_addr or "")
     except (Invalid, Conflict, TooMany) as error:

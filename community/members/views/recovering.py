@@ -27,7 +27,7 @@ def forgot() -> ResponseReturnValue:
     """Ask for the address; whether it belongs to somebody, the answer is the same."""
     form = EmailInput()
     if not form.validate_on_submit():
-        return render_template("members/forgot.html", form=form)
+        return render_template("members/forgot.html", form=form), 422 if form.errors else 200
     try:
         recovering.ask_reset(form.email.data or "", request.remote_addr or "")
     except TooMany as error:

@@ -80,7 +80,7 @@ BARS: dict[Level, Sequence[Bar]] = {
             2,
             "feedback",
             1,
-            _l("times said “this helps”, “solved” or “me too”"),
+            _l("time that you said “this helps”, “solved” or “me too”"),
         ),
     ),
     Level.REGULAR: (

@@ -1,0 +1,22 @@
+"""Who may do what with badges."""
+
+from __future__ import annotations
+
+from community.badges.models import Badge
+from community.core.i18n import _l
+from community.core.policy import Verdict, allowed_if
+from community.members.models import Actor, Member
+
+
+def may_give(actor: Actor) -> Verdict:
+    """Staff and moderators honour members."""
+    return allowed_if(actor.is_staff or actor.is_moderator, _l("Only staff give badges."))
+
+
+def may_give_to(actor: Actor, badge: Badge, member: Member) -> Verdict:
+    """What is earned by a rule is not given by hand, and nobody honours themselves."""
+    if not badge.is_given:
+        return Verdict(_l("This badge is earned by a rule. Please choose another one."))
+    if actor.id == member.id:
+        return Verdict(_l("Somebody else has to give you a badge."))
+    return may_give(actor)

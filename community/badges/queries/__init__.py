@@ -1,0 +1,105 @@
+"""Finding badges and who holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from community.badges.models import Award, Badge, Tier
+from community.core.db import db
+from community.core.errors import existing
+from community.core.i18n import _l
+from community.core.paging import Page, page_of
+from community.members.models import Member
+
+MOST_ON_PROFILE = 60
+BEST_FIRST = case({Tier.GOLD: 1, Tier.SILVER: 2}, value=Badge.tier, else_=3)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A badge, and how many members hold it or, on a profile, how often it was earned."""
+
+    badge: Badge
+    count: int
+
+
+def by_key(key: str) -> Badge:
+    """Return the badge with this key. Raises NotFound."""
+    found = db.session.scalar(select(Badge).where(Badge.key == key))
+    return existing(found, _l("There is no such badge."))
+
+
+def with_holders() -> list[Held]:
+    """Return every badge with how many hold it: ours first, the most common first in each tier."""
+    holding = func.count(func.distinct(Award.member_id))
+    rows = (
+        select(Badge, holding)
+        .outerjoin(Award, Award.badge_id == Badge.id)
+        .group_by(Badge.id)
+        .order_by(Badge.imported_from != "", BEST_FIRST.desc(), holding.desc(), Badge.key)
+    )
+    return [Held(badge, count) for badge, count in db.session.execute(rows)]
+
+
+def holders(badge: Badge, number: int, size: int) -> Page[Award]:
+    """Return a page of who holds a badge, the latest first."""
+    mine = (
+        select(Award)
+        .join(Award.member)
+        .where(Award.badge_id == badge.id, Member.deleted_at.is_(None))
+    )
+    loaded = mine.options(contains_eager(Award.member), joinedload(Award.given_by))
+    return page_of(loaded.order_by(Award.awarded_at.desc(), Award.id.desc()), number, size)
+
+
+def of_member(member_id: int) -> list[Held]:
+    """Return what a member holds and how often, the best first: one statement."""
+    times = func.count(Award.id)
+    rows = (
+        select(Badge, times)
+        .join(Award, Award.badge_id == Badge.id)
+        .where(Award.member_id == member_id)
+        .group_by(Badge.id)
+        .order_by(BEST_FIRST, func.max(Award.awarded_at).desc(), Badge.id)
+        .limit(MOST_ON_PROFILE)
+    )
+    return [Held(badge, count) for badge, count in db.session.execute(rows)]
+
+
+def given_to(member_id: int) -> Sequence[Award]:
+    """Return what staff gave a member, with the reasons."""
+    mine = select(Award).where(Award.member_id == member_id, Award.given_by_id.is_not(None))
+    loaded = mine.options(joinedload(Award.badge), joinedload(Award.given_by))
+    return db.session.scalars(loaded.order_by(Award.awarded_at.desc()).limit(20)).all()
+
+
+def to_give() -> Sequence[Badge]:
+    """Return the badges that staff give."""
+    by_hand = select(Badge).where(Badge.metric.is_(None), Badge.imported_from == "")
+    return db.session.scalars(by_hand.order_by(BEST_FIRST, Badge.key)).all()
+
+
+def automatic() -> Sequence[Badge]:
+    """Return the badges that are earned by a rule."""
+    return db.session.scalars(
+        select(Badge).where(Badge.metric.is_not(None)).order_by(Badge.id)
+    ).all()
+
+
+def held(badge: Badge, member_ids: Sequence[int] | None) -> dict[tuple[int, str], int]:
+    """Return the awards that a rule made: their ids by member and occasion."""
+    rows = select(Award.member_id, Award.occasion, Award.id).where(
+        Award.badge_id == badge.id, Award.given_by_id.is_(None)
+    )
+    if member_ids is not None:
+        rows = rows.where(Award.member_id.in_(member_ids))
+    return {(member_id, occasion): id_ for member_id, occasion, id_ in db.session.execute(rows)}
+
+
+def came_alone() -> set[int]:
+    """Return who made an account here, and was not brought by an import."""
+    return set(db.session.scalars(select(Member.id).where(Member.imported_from == "")))

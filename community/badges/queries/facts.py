@@ -1,0 +1,147 @@
+"""What rules count: each metric is a list of facts, which one statement adds up or compares.
+
+A fact says whose it is, with which post, when, about which product, and how much. Only what is
+public counts, and solutions of one's own questions do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, Table, cast, func, literal, null, select
+
+from community.badges.models import Badge, Metric, Operator
+from community.core.clock import now
+from community.core.db import db
+from community.members.models import Member
+from community.questions.models import Question
+from community.votes.models import Vote
+
+posts: Table = Question.__table__  # type: ignore[assignment]  # The one table of all posts.
+own, thread, solver = posts.alias("own"), posts.alias("thread"), posts.alias("solver")
+YEAR = timedelta(days=365.25)
+Earned = set[tuple[int, int | None]]
+
+
+def earned(badge: Badge, member_ids: Sequence[int] | None = None) -> Earned:
+    """Return who has earned a badge and, if it is earned by post, with which; one statement.
+
+    member_ids: look at these only; none is everybody.
+    """
+    assert badge.metric is not None
+    facts = _facts(badge).subquery()
+    here = (Member.deleted_at.is_(None), Member.suspended_at.is_(None))
+    of_whom = select(facts.c.member_id).join(Member, Member.id == facts.c.member_id).where(*here)
+    if member_ids is not None:
+        of_whom = of_whom.where(facts.c.member_id.in_(member_ids))
+    if badge.per_post:
+        rows = of_whom.add_columns(facts.c.post_id).where(_holds(badge, facts.c.amount))
+    else:
+        rows = of_whom.add_columns(null()).group_by(facts.c.member_id)
+        rows = rows.having(_holds(badge, _total(badge.metric, facts.c.amount)))
+    return {(member_id, post_id) for member_id, post_id in db.session.execute(rows)}
+
+
+def _facts(badge: Badge) -> Select[Any]:
+    assert badge.metric is not None
+    facts = FACTS[badge.metric]()
+    if badge.window_days:
+        since = now() - timedelta(days=badge.window_days)
+        facts = facts.where(facts.selected_columns.at >= since)
+    if badge.product_id:
+        facts = facts.where(facts.selected_columns.product_id == badge.product_id)
+    return facts
+
+
+def _total(metric: Metric, amount: ColumnElement[Any]) -> ColumnElement[Any]:
+    if metric in {Metric.HELPED, Metric.DAYS}:
+        return func.count(func.distinct(amount))
+    best = metric in {Metric.ANSWER_SCORE, Metric.QUESTION_SCORE, Metric.YEARS}
+    return func.max(amount) if best else func.sum(amount)
+
+
+def _holds(badge: Badge, value: ColumnElement[Any]) -> ColumnElement[bool]:
+    compared: dict[Operator, ColumnElement[bool]] = {
+        Operator.AT_LEAST: value >= badge.number,
+        Operator.AT_MOST: value <= badge.number,
+        Operator.EXACTLY: value == badge.number,
+    }
+    return compared[badge.operator]
+
+
+def _fact(member: Any, post: Any, at: Any, product: Any, amount: Any) -> Select[Any]:  # noqa: ANN401
+    """Return the columns that every list of facts has."""
+    return select(
+        member.label("member_id"),
+        post.label("post_id"),
+        at.label("at"),
+        product.label("product_id"),
+        amount.label("amount"),
+    )
+
+
+def _public(*tables: Any) -> list[ColumnElement[bool]]:  # noqa: ANN401
+    columns = [column for table in tables for column in (table.c.deleted_at, table.c.hidden_at)]
+    return [column.is_(None) for column in columns]
+
+
+def _written(kind: str, amount: Any) -> Select[Any]:  # noqa: ANN401
+    """Return posts of a kind; those that hang on a thread, with its product."""
+    of_thread = func.coalesce(own.c.question_id, own.c.id)
+    return (
+        _fact(own.c.author_id, own.c.id, own.c.created_at, thread.c.product_id, amount)
+        .join_from(own, thread, thread.c.id == of_thread)
+        .where(own.c.kind == kind, *_public(own, thread))
+    )
+
+
+def _solved(member: Any, amount: Any) -> Select[Any]:  # noqa: ANN401
+    """Return solved questions, as a fact of whoever is named."""
+    return (
+        _fact(member, solver.c.id, thread.c.solved_at, thread.c.product_id, amount)
+        .join_from(thread, solver, solver.c.id == thread.c.solution_id)
+        .where(solver.c.author_id != thread.c.author_id, *_public(thread, solver))
+    )
+
+
+def _days() -> Select[Any]:
+    day = func.date(own.c.created_at)
+    return _fact(own.c.author_id, own.c.id, own.c.created_at, own.c.product_id, day).where(
+        *_public(own)
+    )
+
+
+def _cast_votes() -> Select[Any]:
+    of_thread = func.coalesce(own.c.question_id, own.c.id)
+    return (
+        _fact(Vote.member_id, own.c.id, Vote.cast_at, thread.c.product_id, literal(1))
+        .join_from(Vote, own, own.c.id == Vote.post_id)
+        .join(thread, thread.c.id == of_thread)
+        .where(Vote.member_id.is_not(None))
+    )
+
+
+def _years() -> Select[Any]:
+    """Return how many full years each member is here; counted by the day they joined."""
+    years = literal(0)
+    for number in range(1, 31):
+        years = years + cast(Member.joined_at <= now() - number * YEAR, Integer)  # type: ignore[assignment]
+    return _fact(Member.id, null(), Member.joined_at, null(), years)
+
+
+FACTS: dict[Metric, Callable[[], Select[Any]]] = {
+    Metric.QUESTIONS: lambda: _written("question", literal(1)),
+    Metric.ANSWERS: lambda: _written("answer", literal(1)),
+    Metric.COMMENTS: lambda: _written("comment", literal(1)),
+    Metric.ANSWER_SCORE: lambda: _written("answer", own.c.score),
+    Metric.QUESTION_SCORE: lambda: _written("question", own.c.score),
+    Metric.SOLUTIONS: lambda: _solved(solver.c.author_id, literal(1)),
+    Metric.HELPED: lambda: _solved(solver.c.author_id, thread.c.author_id),
+    Metric.ME_TOOS: lambda: _solved(solver.c.author_id, thread.c.me_too_count),
+    Metric.MARKED: lambda: _solved(thread.c.author_id, literal(1)),
+    Metric.VOTES: _cast_votes,
+    Metric.DAYS: _days,
+    Metric.YEARS: _years,
+}

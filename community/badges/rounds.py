@@ -1,0 +1,50 @@
+"""Rounds: every rule has its say, for the members whom something happened to, or for all.
+
+Who earned what is read before anything is written, so that nobody waits for the counting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from community.badges import queries
+from community.badges.models import Badge
+from community.badges.queries.facts import earned
+from community.badges.services import running
+from community.badges.services.adopting import adopt
+
+PORTION = 500
+
+
+def run_for(member_ids: Collection[int]) -> int:
+    """Run every rule for some members and tell them; return how many awards came."""
+    badges = queries.automatic()
+    if not badges and running.seed():
+        badges = queries.automatic()
+    return sum(_run(badge, sorted(member_ids)) for badge in badges)
+
+
+def run_all() -> int:
+    """Run every rule for everybody; return how many awards came.
+
+    Whom an import brought gets what history deserves without a notice.
+    """
+    running.seed()
+    adopt()
+    return sum(_run(badge, None) for badge in queries.automatic())
+
+
+def _run(badge: Badge, member_ids: Sequence[int] | None) -> int:
+    facts = earned(badge, member_ids)
+    deserved = {(member, f"post:{post}" if badge.per_post else ""): post for member, post in facts}
+    held = queries.held(badge, member_ids)
+    if badge.revocable and (lost := held.keys() - deserved.keys()):
+        running.take_back([held[each] for each in lost])
+    new = [(each[0], deserved[each]) for each in sorted(deserved.keys() - held.keys())]
+    if not new:
+        return 0
+    to_tell = queries.came_alone() if member_ids is None else set(member_ids)
+    # In portions, so that members who write in the meantime do not wait.
+    for start in range(0, len(new), PORTION):
+        running.award(badge, new[start : start + PORTION], to_tell)
+    return len(new)

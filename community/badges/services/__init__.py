@@ -1,0 +1,1 @@
+"""Writing badges. One module for each verb."""

@@ -14,9 +14,6 @@ from bench.slow_clients import attack
 from config import environment_with
 from tests.boot.conftest import ROOT, start, wait_until
 
-# One forum serves all of these, so they stay on one process.
-pytestmark = pytest.mark.xdist_group("forum")
-
 SERVER, WORKER = "community.boot.server", "community.boot.worker"
 
 

@@ -20,11 +20,8 @@ from tests.factories import PASSWORD
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
-# Each language has a forum of its own, and its journeys stay on one process.
-BOTH = [
-    pytest.param("en", marks=pytest.mark.xdist_group("journeys-en")),
-    pytest.param("es", marks=pytest.mark.xdist_group("journeys-es")),
-]
+# Each language has a forum of its own.
+BOTH = ["en", "es"]
 SCRIPT_SETTLED = "html[data-awake]"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import current_app, request, session
+from flask import current_app, g, request, session
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
@@ -16,6 +16,10 @@ from wtforms import BooleanField
 
 KEPT = "unsent"
 NEVER = ("password", "csrf_token", "code")
+# What the page put into the form itself: nobody typed it.
+NOT_TYPED = frozenset(
+    {"value", "had", "have", "act", "next", "submission_key", "version", "follow"}
+)
 MOST_CHARACTERS = 60_000
 HOME = "/"
 
@@ -24,8 +28,9 @@ def keep() -> None:
     """Keep the fields of the form that was just sent, unless they are secrets."""
     fields = {name: texts for name, texts in request.form.lists() if not _is_secret(name)}
     size = sum(len(name) + sum(map(len, texts)) for name, texts in fields.items())
-    if fields and size <= MOST_CHARACTERS:
+    if fields.keys() - NOT_TYPED and size <= MOST_CHARACTERS:
         session[KEPT] = {"page": page_of_form(), "fields": fields}
+        g.typed_is_kept = True  # Pages of errors say so.
 
 
 def page_of_form() -> str:

@@ -80,9 +80,9 @@ def add_topic(actor: Actor, product: Product, name: str, parent: Topic | None = 
 @unguarded("who may ask or edit may name tags; their services require it")
 def tags_named(names: Sequence[str]) -> list[Tag]:
     """Return the tags with these names, making those that are new. Names that mean nothing go."""
-    wanted = dict.fromkeys(slugify(name)[:TAG_LENGTH] for name in names)
+    wanted = {slugify(name)[:TAG_LENGTH]: " ".join(name.lower().split()) for name in names}
     wanted.pop("", None)
     found = {tag.slug: tag for tag in queries.tags_by_slug(wanted)}
     for slug in wanted.keys() - found.keys():
-        found[slug] = save(Tag(slug=slug, name=slug))
+        found[slug] = save(Tag(slug=slug, name=wanted[slug][:TAG_LENGTH]))
     return [found[slug] for slug in wanted]

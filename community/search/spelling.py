@@ -11,6 +11,7 @@ from community.search.query import Query, Word
 MOST_REMEMBERED = 1_000  # words that were looked up
 MOST_UNKNOWN = 3  # words that are looked up; a search with more is not a slip of the finger
 LEAST_USED = 2  # times; what was written once may be a slip itself
+FEW = 2_000  # words; a forum that has no more is too young to have written much twice
 SELDOM = 20  # documents; a word that more have is no slip
 TIMES_MORE = 20  # how much more often than a seldom word another is used that may be meant
 
@@ -19,16 +20,18 @@ class Vocabulary:
     """Words of titles, and how often each was used."""
 
     def __init__(self, words: Mapping[str, int]) -> None:
+        self._least = 1 if len(words) <= FEW else LEAST_USED
         self._words = [
             (analysis.fold(word), word, times)
             for word, times in words.items()
-            if times >= LEAST_USED
+            if times >= self._least
         ]
         self._letters = [_letters(folded) for folded, _, _ in self._words]
         self._answers: dict[tuple[str, int], str] = {}
 
-    def nearest(self, folded: str, least: int = LEAST_USED) -> str:
+    def nearest(self, folded: str, least: int = 1) -> str:
         """Return the word, used so often at least, that is likely meant; "" if none is near."""
+        least = max(least, self._least)
         key = (folded, least)
         if key not in self._answers:
             if len(self._answers) > MOST_REMEMBERED:
@@ -82,7 +85,7 @@ def suggestion(query: Query, shelves: Sequence[Shelf], vocabulary: Callable[[], 
     """Return what was typed with doubtful words replaced by near ones, or ""."""
     better = query.typed
     for word, holders in _doubtful(query, shelves)[:MOST_UNKNOWN]:
-        nearest = vocabulary().nearest(word, max(LEAST_USED, TIMES_MORE * holders))
+        nearest = vocabulary().nearest(word, TIMES_MORE * holders)
         if nearest:
             better = _replaced(better, word, nearest)
     return better if better != query.typed else ""

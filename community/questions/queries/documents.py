@@ -60,7 +60,6 @@ def _public() -> Select[*tuple[Any, ...]]:
             Question.created_at,
             Question.score,
             Product.slug.label("product"),
-            Product.name.label("product_name"),
             Member.handle.label("author"),
         )
         .join(Product, Product.id == Question.product_id)
@@ -82,7 +81,7 @@ def _documents(questions: Sequence[Row[Any]]) -> Iterator[Document]:
         yield Document(
             key=key_of(question.id),
             title=question.title,
-            text="\n\n".join([*_texts(question, said), _place(question, tags[question.id])]),
+            text="\n\n".join([*_texts(question, said), _words_of(tags[question.id])]).strip(),
             product=question.product,
             tags=tuple(tags[question.id]),
             kind=question.purpose,
@@ -99,9 +98,9 @@ def _texts(question: Row[Any], said: list[Row[Any]]) -> Iterator[str]:
     return (plain_text(each.body_html) for each in (question, *said))
 
 
-def _place(question: Row[Any], tags: list[str]) -> str:
-    """Name the product and the tags: people search for them, though few texts repeat them."""
-    return " ".join([question.product_name, *(tag.replace("-", " ") for tag in tags)])
+def _words_of(tags: list[str]) -> str:
+    """Name the tags: people search for them, though few texts repeat them."""
+    return " ".join(tag.replace("-", " ") for tag in tags)
 
 
 def _tags(question_ids: list[int]) -> dict[int, list[str]]:

@@ -25,7 +25,6 @@ class Kind(StrEnum):
     FOLLOWED_ANSWERED = "followed-answered"
     FOLLOWED_SOLVED = "followed-solved"
     BADGE = "badge"
-    THANKED = "thanked"
 
 
 # What comes by mail as long as a member does not choose otherwise.

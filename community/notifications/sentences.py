@@ -15,7 +15,6 @@ SAYS = {
     Kind.FOLLOWED_ANSWERED: _l("%(name)s answered “%(title)s”, which you follow."),
     Kind.FOLLOWED_SOLVED: _l("“%(title)s”, which you follow, is solved."),
     Kind.BADGE: _l("You earned the badge “%(badge)s”."),
-    Kind.THANKED: _l("%(name)s thanks you for your answer to “%(title)s”."),
 }
 
 # How the settings name each kind.
@@ -27,7 +26,6 @@ CHOICES = {
     Kind.FOLLOWED_ANSWERED: _l("A question that I follow gets an answer"),
     Kind.FOLLOWED_SOLVED: _l("A question that I follow is solved"),
     Kind.BADGE: _l("I earn a badge"),
-    Kind.THANKED: _l("Somebody thanks me for an answer"),
 }
 
 

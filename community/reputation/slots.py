@@ -53,3 +53,9 @@ def reading_of_question(question: Question) -> str:
     if not viewer().is_authenticated or not viewer().measures_reading:
         return ""
     return render_template("reputation/_reading.html", question=question)
+
+
+@fills("footer", order=60)
+def way_to_levels() -> str:
+    """Lead to the page that says what each trust level allows."""
+    return render_template("reputation/_footer.html")

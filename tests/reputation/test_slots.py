@@ -8,3 +8,7 @@ def test_a_newcomer_has_one_and_no_products(app, make):
         shown = reputation_of_member(make.member())
     assert "<strong>1</strong>" in shown
     assert "reputation__products" not in shown
+
+
+def test_every_page_leads_to_the_trust_levels(client):
+    assert 'href="/help/trust-levels"' in client.get("/tags").text

@@ -7,6 +7,7 @@ from community.core.db import transaction
 from community.core.settings import Setting
 
 SIZE = Setting("test_size", 20, "For tests.")
+del settings.known["test_size"]  # It is no setting of the forum, and other tests list those.
 
 
 @pytest.fixture(autouse=True)

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.core.clock import now
-from community.core.db import Model
+from community.core.db import Model, words_of
 from community.core.text import Rendered
 from community.members.models import Member
+
+
+class HiddenAs(StrEnum):
+    """Why a post is out of the public eye. Only measures of moderation put it there."""
+
+    HELD = "held"
+    HIDDEN = "hidden"
+    REMOVED = "removed"
 
 
 class Post(Model):
@@ -36,7 +45,11 @@ class Post(Model):
     deleted_at: Mapped[datetime | None]
     deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     hidden_at: Mapped[datetime | None]
-    hidden_reason: Mapped[str] = mapped_column(String(200), default="")
+    hidden_as: Mapped[HiddenAs | None] = mapped_column(words_of(HiddenAs))
+    # Takes no more answers, comments or edits but by moderators.
+    locked_at: Mapped[datetime | None]
+    # Comes after all others where posts are ranked.
+    demoted_at: Mapped[datetime | None]
     imported_from: Mapped[str] = mapped_column(String(30), default="")
 
     author: Mapped[Member] = relationship(lazy="raise_on_sql", foreign_keys=[author_id])

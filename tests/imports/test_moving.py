@@ -11,7 +11,7 @@ from community.core.errors import CommunityError
 from community.imports.errors import AnotherCommunity
 from community.imports.models import OldId
 from community.members.models import Guest, Member
-from community.posts.models import Post, Revision
+from community.posts.models import HiddenAs, Post, Revision
 from community.products.models import Tag
 from community.questions.models import Answer, CloseReason, Comment, MeToo, Question, State
 from community.questions.queries import threads
@@ -270,7 +270,7 @@ def test_kitsune_keeps_language_product_topic_and_me_toos(kitsune, move_in):
 def test_spam_comes_in_hidden_and_is_seen_by_nobody(kitsune, move_in, client):
     move_in(kitsune, kitsune=True)
     spam, reply = called("questions", "503"), called("answers", "9002")
-    assert spam.hidden_reason == reply.hidden_reason == "imported as spam"
+    assert spam.hidden_as == reply.hidden_as == HiddenAs.REMOVED
     assert not spam.is_visible
     assert not reply.is_visible
     assert client.get("/imported/kitsune/q/503").status_code == 301

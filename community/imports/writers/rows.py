@@ -9,8 +9,8 @@ from typing import Any
 from community.core.text import escape, excerpt
 from community.imports.texts import Ready
 from community.imports.writers.forum import Forum, posts
+from community.posts.models import HiddenAs
 
-SPAM = "imported as spam"
 LONGEST_TITLE = 150
 LONGEST_BODY = 30_000
 # Columns of other kinds of post. Without this, their defaults would be filled in.
@@ -31,7 +31,7 @@ def post_row(forum: Forum, kind: str, text: Ready, *, hidden: bool) -> dict[str,
         "body_html": text.html,
         "render_version": text.version,
         "hidden_at": forum.now if hidden else None,
-        "hidden_reason": SPAM if hidden else "",
+        "hidden_as": HiddenAs.REMOVED if hidden else None,
         "imported_from": forum.source,
     }
 

@@ -1,0 +1,1 @@
+"""Keeping the peace: measures with their reasons, appeals, flags, the review queue, the log."""

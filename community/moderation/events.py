@@ -1,0 +1,25 @@
+"""What moderation does, for features above to react to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from community.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureTaken(Event):
+    """A post or a member is restricted; the statement of reasons is written."""
+
+    measure_id: int
+    post_id: int | None
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureLifted(Event):
+    """A restriction is over: its time came, it was taken back, or an appeal was right."""
+
+    measure_id: int
+    post_id: int | None
+    member_id: int

@@ -5,6 +5,9 @@ Started by supervisor (community/boot/supervisord.conf); alone: `python -m commu
 
 from __future__ import annotations
 
+import gc
+import importlib
+import multiprocessing
 import resource
 import sys
 
@@ -33,6 +36,7 @@ def main() -> None:
     except WrongSetting as error:
         sys.exit(str(error))
     _allow_many_connections()
+    _load_once()
     server(config).serve()
 
 
@@ -59,6 +63,17 @@ def server(config: Config) -> MPServer:
         log_level=LogLevels.debug if config.LOG_LEVEL == "DEBUG" else LogLevels.error,
         log_dictconfig=log_format("web", config.LOG_LEVEL),
     )
+
+
+def _load_once() -> None:
+    """Load the forum before its processes are forked, so that they share time and memory.
+
+    Nothing is connected yet: each process opens its own connections with its first request.
+    Where processes are not forked, each of them loads the forum itself.
+    """
+    if multiprocessing.get_start_method() == "fork":
+        importlib.import_module("wsgi")
+        gc.freeze()
 
 
 def _allow_many_connections() -> None:

@@ -1,0 +1,38 @@
+"""Who may flag, and who may work in the review queue."""
+
+from __future__ import annotations
+
+from community.core.i18n import _l
+from community.core.policy import Verdict, allowed_if
+from community.members.models import Actor, Member
+from community.moderation.models.items import Item
+from community.posts.models import Post
+
+
+def may_flag(actor: Actor, subject: Post | Member) -> Verdict:
+    """Members flag what others wrote and the profiles of others, as long as these are there."""
+    if not actor.is_authenticated:
+        return Verdict(_l("Log in to report something."))
+    if actor.is_suspended:
+        return Verdict(_l("Your account is closed for writing."))
+    if isinstance(subject, Post):
+        if not subject.is_visible:
+            return Verdict(_l("This post is not public any more."))
+        return allowed_if(subject.author_id != actor.id, _l("You cannot report your own post."))
+    if subject.deleted_at is not None:
+        return Verdict(_l("This account is not here any more."))
+    return allowed_if(subject.id != actor.id, _l("You cannot report yourself."))
+
+
+def may_review(actor: Actor) -> Verdict:
+    """Moderators work in the review queue."""
+    return allowed_if(actor.is_moderator, _l("Only moderators work in the review queue."))
+
+
+def may_decide(actor: Actor, item: Item) -> Verdict:
+    """Moderators decide, but not upon themselves."""
+    if not actor.is_moderator:
+        return may_review(actor)
+    return allowed_if(
+        actor.id != item.member_id, _l("This is about you. Another moderator has to decide it.")
+    )

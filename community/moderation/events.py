@@ -23,3 +23,24 @@ class MeasureLifted(Event):
     measure_id: int
     post_id: int | None
     member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagRaised(Event):
+    """A member flagged a post or a profile."""
+
+    flag_id: int
+    item_id: int
+    post_id: int | None
+    member_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemDecided(Event):
+    """What waited in the review queue was decided; `actor_id` is nobody for what lapsed."""
+
+    item_id: int
+    post_id: int | None
+    member_id: int
+    decision: str
+    actor_id: int | None

@@ -10,7 +10,7 @@ from community.core.clock import now
 from community.core.db import save
 from community.core.errors import Conflict
 from community.core.events import emit
-from community.core.i18n import _l
+from community.core.i18n import _l, exact
 from community.members.models import Member
 from community.moderation.events import ItemDecided
 from community.moderation.models.items import LEADS_TO, Decision, Item, ItemKind, Step, StepKind
@@ -43,8 +43,11 @@ class AlreadyDecided(Conflict):
     def __init__(self, item: Item, name: str) -> None:
         self.item = item
         self.name = name
-        by_whom = _l("Already decided by %(name)s.", name=name)
-        super().__init__(by_whom if name else _l("Already decided by the forum itself."))
+        at = exact(item.decided_at or now())
+        if name:
+            super().__init__(_l("Already decided by %(name)s at %(moment)s.", name=name, moment=at))
+        else:
+            super().__init__(_l("Already decided by the forum itself at %(moment)s.", moment=at))
 
 
 def on_decision(kind: ItemKind) -> Callable[[Consequence], Consequence]:

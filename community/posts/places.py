@@ -26,7 +26,7 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Around:
-    """A post among its neighbours, the oldest first: what it answers, what came before and after."""
+    """What a post answers, and what came before and after it, the oldest first."""
 
     above: Sequence[Post]
     before: Sequence[Post]

@@ -45,6 +45,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_rules_versions_number")),
     )
     op.create_table(
+        "staff_notes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["members.id"], name=op.f("fk_staff_notes_author_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_staff_notes_member_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_notes")),
+    )
+    op.create_index(op.f("ix_staff_notes_member_id"), "staff_notes", ["member_id"], unique=False)
+    op.create_table(
         "measures",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("act", sa.String(20), nullable=False),
@@ -89,6 +106,69 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_measures_taken_at"), "measures", ["taken_at"], unique=False)
     op.create_table(
+        "review_items",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("subject_key", sa.String(length=40), nullable=False),
+        sa.Column("post_id", sa.Integer(), nullable=True),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=True),
+        sa.Column("lang", sa.String(length=5), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.Column("state", sa.String(20), nullable=False),
+        sa.Column("decision", sa.String(20), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("claimed_by_id", sa.Integer(), nullable=True),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decision_note", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reminders", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["claimed_by_id"], ["members.id"], name=op.f("fk_review_items_claimed_by_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["members.id"], name=op.f("fk_review_items_decided_by_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_review_items_member_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["posts.id"], name=op.f("fk_review_items_post_id_posts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["products.id"], name=op.f("fk_review_items_product_id_products")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_items")),
+    )
+    op.create_index(op.f("ix_review_items_member_id"), "review_items", ["member_id"], unique=False)
+    op.create_index(op.f("ix_review_items_post_id"), "review_items", ["post_id"], unique=False)
+    op.create_index(
+        op.f("ix_review_items_state_decided_at"),
+        "review_items",
+        ["state", "decided_at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_review_items_state_opened_at"),
+        "review_items",
+        ["state", "opened_at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_review_items_state_score"), "review_items", ["state", "score"], unique=False
+    )
+    op.create_index(
+        "uq_review_items_waiting",
+        "review_items",
+        ["subject_key", "kind"],
+        unique=True,
+        sqlite_where=sa.text("state = 'pending'"),
+        postgresql_where=sa.text("state = 'pending'"),
+    )
+    op.create_table(
         "appeals",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("measure_id", sa.Integer(), nullable=False),
@@ -113,16 +193,133 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_appeals_decided_at"), "appeals", ["decided_at"], unique=False)
     op.create_index(op.f("ix_appeals_member_id"), "appeals", ["member_id"], unique=False)
+    op.create_table(
+        "flags",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("subject_key", sa.String(length=40), nullable=False),
+        sa.Column("post_id", sa.Integer(), nullable=True),
+        sa.Column("about_id", sa.Integer(), nullable=False),
+        sa.Column("post_version", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(20), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("weight", sa.Double(), nullable=False),
+        sa.Column("state", sa.String(20), nullable=False),
+        sa.Column("flagged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("judged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["about_id"], ["members.id"], name=op.f("fk_flags_about_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["review_items.id"], name=op.f("fk_flags_item_id_review_items")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_flags_member_id_members")
+        ),
+        sa.ForeignKeyConstraint(["post_id"], ["posts.id"], name=op.f("fk_flags_post_id_posts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flags")),
+    )
+    op.create_index(op.f("ix_flags_about_id_state"), "flags", ["about_id", "state"], unique=False)
+    op.create_index(op.f("ix_flags_item_id"), "flags", ["item_id"], unique=False)
+    op.create_index(
+        op.f("ix_flags_member_id_flagged_at"), "flags", ["member_id", "flagged_at"], unique=False
+    )
+    op.create_index(
+        op.f("ix_flags_subject_key_reason_judged_at"),
+        "flags",
+        ["subject_key", "reason", "judged_at"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_flags_waiting",
+        "flags",
+        ["member_id", "subject_key", "reason"],
+        unique=True,
+        sqlite_where=sa.text("state = 'pending'"),
+        postgresql_where=sa.text("state = 'pending'"),
+    )
+    op.create_table(
+        "review_steps",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["review_items.id"], name=op.f("fk_review_steps_item_id_review_items")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_review_steps_member_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_steps")),
+    )
+    op.create_index(op.f("ix_review_steps_item_id"), "review_steps", ["item_id"], unique=False)
+    op.create_table(
+        "unlawful_notices",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("address", sa.String(length=500), nullable=False),
+        sa.Column("ground", sa.String(20), nullable=False),
+        sa.Column("law", sa.String(length=200), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("secret", sa.String(length=43), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(20), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["review_items.id"], name=op.f("fk_unlawful_notices_item_id_review_items")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unlawful_notices")),
+        sa.UniqueConstraint("secret", name=op.f("uq_unlawful_notices_secret")),
+    )
+    op.create_index(
+        op.f("ix_unlawful_notices_item_id"), "unlawful_notices", ["item_id"], unique=False
+    )
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_unlawful_notices_item_id"), table_name="unlawful_notices")
+    op.drop_table("unlawful_notices")
+    op.drop_index(op.f("ix_review_steps_item_id"), table_name="review_steps")
+    op.drop_table("review_steps")
+    op.drop_index(
+        "uq_flags_waiting",
+        table_name="flags",
+        sqlite_where=sa.text("state = 'pending'"),
+        postgresql_where=sa.text("state = 'pending'"),
+    )
+    op.drop_index(op.f("ix_flags_subject_key_reason_judged_at"), table_name="flags")
+    op.drop_index(op.f("ix_flags_member_id_flagged_at"), table_name="flags")
+    op.drop_index(op.f("ix_flags_item_id"), table_name="flags")
+    op.drop_index(op.f("ix_flags_about_id_state"), table_name="flags")
+    op.drop_table("flags")
     op.drop_index(op.f("ix_appeals_member_id"), table_name="appeals")
     op.drop_index(op.f("ix_appeals_decided_at"), table_name="appeals")
     op.drop_table("appeals")
+    op.drop_index(
+        "uq_review_items_waiting",
+        table_name="review_items",
+        sqlite_where=sa.text("state = 'pending'"),
+        postgresql_where=sa.text("state = 'pending'"),
+    )
+    op.drop_index(op.f("ix_review_items_state_score"), table_name="review_items")
+    op.drop_index(op.f("ix_review_items_state_opened_at"), table_name="review_items")
+    op.drop_index(op.f("ix_review_items_state_decided_at"), table_name="review_items")
+    op.drop_index(op.f("ix_review_items_post_id"), table_name="review_items")
+    op.drop_index(op.f("ix_review_items_member_id"), table_name="review_items")
+    op.drop_table("review_items")
     op.drop_index(op.f("ix_measures_taken_at"), table_name="measures")
     op.drop_index(op.f("ix_measures_post_id_lifted_at"), table_name="measures")
     op.drop_index(op.f("ix_measures_member_id_taken_at"), table_name="measures")
     op.drop_index(op.f("ix_measures_lifted_at_ends_at"), table_name="measures")
     op.drop_table("measures")
+    op.drop_index(op.f("ix_staff_notes_member_id"), table_name="staff_notes")
+    op.drop_table("staff_notes")
     op.drop_table("rules_versions")
     op.drop_table("acceptances")

@@ -1,5 +1,8 @@
 """Tables of moderation. Each module is imported here, so that the database knows its tables."""
 
 import community.moderation.models.appeals
+import community.moderation.models.flags
+import community.moderation.models.items
 import community.moderation.models.measures
+import community.moderation.models.notices
 import community.moderation.models.rules  # noqa: F401

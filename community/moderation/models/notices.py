@@ -1,4 +1,4 @@
-"""Table of the notices of unlawful content, which anybody may send (Digital Services Act, Art. 16)."""
+"""Table of the notices of unlawful content, which anybody may send: Art. 16 of the DSA."""
 
 from __future__ import annotations
 

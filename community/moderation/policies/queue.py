@@ -15,13 +15,21 @@ def may_flag(actor: Actor, subject: Post | Member) -> Verdict:
         return Verdict(_l("Log in to report something."))
     if actor.is_suspended:
         return Verdict(_l("Your account is closed for writing."))
-    if isinstance(subject, Post):
-        if not subject.is_visible:
-            return Verdict(_l("This post is not public any more."))
-        return allowed_if(subject.author_id != actor.id, _l("You cannot report your own post."))
-    if subject.deleted_at is not None:
+    return (
+        _may_flag_post(actor, subject) if isinstance(subject, Post) else _may_flag(actor, subject)
+    )
+
+
+def _may_flag_post(actor: Actor, post: Post) -> Verdict:
+    if not post.is_visible:
+        return Verdict(_l("This post is not public any more."))
+    return allowed_if(post.author_id != actor.id, _l("You cannot report your own post."))
+
+
+def _may_flag(actor: Actor, member: Member) -> Verdict:
+    if member.deleted_at is not None:
         return Verdict(_l("This account is not here any more."))
-    return allowed_if(subject.id != actor.id, _l("You cannot report yourself."))
+    return allowed_if(member.id != actor.id, _l("You cannot report yourself."))
 
 
 def may_review(actor: Actor) -> Verdict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from community.core.clock import now
@@ -37,13 +38,24 @@ Consequence = Callable[[Item, Ruling, Member | None], None]
 _consequences: dict[ItemKind, list[Consequence]] = {}
 
 
+@dataclass(frozen=True)
+class Exactly:
+    """A moment that is said in the language and the time zone of whoever reads it."""
+
+    moment: datetime
+
+    def __str__(self) -> str:
+        """Say it in full."""
+        return exact(self.moment)
+
+
 class AlreadyDecided(Conflict):
     """Somebody else was faster; nothing was changed."""
 
     def __init__(self, item: Item, name: str) -> None:
         self.item = item
         self.name = name
-        at = exact(item.decided_at or now())
+        at = Exactly(item.decided_at or now())
         if name:
             super().__init__(_l("Already decided by %(name)s at %(moment)s.", name=name, moment=at))
         else:

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     MENTIONED = "mentioned"
     FOLLOWED_ANSWERED = "followed-answered"
     FOLLOWED_SOLVED = "followed-solved"
+    THANKED = "thanked"
     BADGE = "badge"
 
 

@@ -14,6 +14,8 @@ from community.notifications.services import Notice, tell
 from community.questions import queries as question_queries
 from community.questions.events import AnswerAccepted, AnswerGiven, CommentMade, MembersMentioned
 from community.questions.models import Comment
+from community.thanks import queries as thanks
+from community.thanks.events import ThanksSaid, ThanksTakenBack
 
 
 @reacts_to(AnswerGiven)
@@ -64,6 +66,36 @@ def tell_of_solution(event: AnswerAccepted) -> None:
             ),
             members,
         )
+
+
+@reacts_to(ThanksSaid)
+def tell_of_thanks(event: ThanksSaid) -> None:
+    """Tell the author of an answer who says thank you, and with which words."""
+    said = thanks.between(event.member_id, event.post_id)
+    if said is None:
+        return
+    notice = Notice(
+        kind=Kind.THANKED,
+        key=_key_of_thanks(event.post_id, event.member_id),
+        actor_id=event.member_id,
+        question_id=question_queries.question_id_of(question_queries.post_by_id(event.post_id)),
+        post_id=event.post_id,
+        facts={"kind": "answers", "words": said.words},
+    )
+    tell(notice, [event.author_id])
+    if said.words:
+        services.tell_more(notice, event.author_id)
+
+
+@reacts_to(ThanksTakenBack)
+def untell_thanks(event: ThanksTakenBack) -> None:
+    """Let the notice of a thank-you go that was taken back."""
+    if thanks.between(event.member_id, event.post_id) is None:
+        services.untell(_key_of_thanks(event.post_id, event.member_id), event.author_id)
+
+
+def _key_of_thanks(post_id: int, member_id: int) -> str:
+    return f"thanks:{post_id}:{member_id}"
 
 
 @reacts_to(MemberLeft)

@@ -14,6 +14,7 @@ SAYS = {
     Kind.MENTIONED: _l("%(name)s mentioned you in “%(title)s”."),
     Kind.FOLLOWED_ANSWERED: _l("%(name)s answered “%(title)s”, which you follow."),
     Kind.FOLLOWED_SOLVED: _l("“%(title)s”, which you follow, is solved."),
+    Kind.THANKED: _l("%(name)s says thank you for your answer to “%(title)s”."),
     Kind.BADGE: _l("You earned the badge “%(badge)s”."),
 }
 
@@ -25,6 +26,7 @@ CHOICES = {
     Kind.MENTIONED: _l("Somebody mentions me"),
     Kind.FOLLOWED_ANSWERED: _l("A question that I follow gets an answer"),
     Kind.FOLLOWED_SOLVED: _l("A question that I follow is solved"),
+    Kind.THANKED: _l("Somebody says thank you for my answer"),
     Kind.BADGE: _l("I earn a badge"),
 }
 

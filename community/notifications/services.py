@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import CursorResult, delete, select, update
 
 from community.core.clock import now
 from community.core.db import db, insert_once, transaction
@@ -61,6 +61,24 @@ def tell(notice: Notice, member_ids: Iterable[int]) -> None:
                 member_id=member_id,
                 event=notice.key,
             )
+
+
+@transaction
+@unguarded("called by reactions to what members did, never by a visitor")
+def tell_more(notice: Notice, member_id: int) -> None:
+    """Let a notice that a member has already say more than it did, and be new again."""
+    theirs = (Notification.member_id == member_id, Notification.key == notice.key)
+    for found in db.session.scalars(select(Notification).where(*theirs)):
+        if found.facts != notice.facts:
+            found.facts, found.read_at = notice.facts, None
+
+
+@transaction
+@unguarded("called by reactions to what members did, never by a visitor")
+def untell(key: str, member_id: int) -> None:
+    """Let a notice go whose event was undone."""
+    theirs = (Notification.member_id == member_id, Notification.key == key)
+    db.session.execute(delete(Notification).where(*theirs))
 
 
 @transaction

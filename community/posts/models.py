@@ -39,6 +39,8 @@ class Post(Model):
     # Counts the texts this post has had; an edit says which one it started from.
     version: Mapped[int] = mapped_column(default=1)
     score: Mapped[int] = mapped_column(default=0)
+    # How many members said thank you; kept by `thanks`.
+    thank_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=now)
     edited_at: Mapped[datetime | None]
     editor_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))

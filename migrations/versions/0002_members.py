@@ -42,6 +42,8 @@ def upgrade() -> None:
         sa.Column("reputation", sa.Integer(), nullable=False),
         sa.Column("trust_level", sa.Integer(), nullable=False),
         sa.Column("measures_reading", sa.Boolean(), nullable=False),
+        sa.Column("joins_leaderboards", sa.Boolean(), nullable=False),
+        sa.Column("chosen_badge", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True),

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("render_version", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("thank_count", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("editor_id", sa.Integer(), nullable=True),
@@ -47,6 +48,7 @@ def upgrade() -> None:
         sa.Column("closed_by_id", sa.Integer(), nullable=True),
         sa.Column("close_reason", sa.String(20), nullable=True),
         sa.Column("duplicate_of_id", sa.Integer(), nullable=True),
+        sa.Column("likely_original_id", sa.Integer(), nullable=True),
         sa.Column("question_id", sa.Integer(), nullable=True),
         sa.Column("asks_for_info", sa.Boolean(), nullable=True),
         sa.Column("is_partial", sa.Boolean(), nullable=True),
@@ -67,6 +69,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["editor_id"], ["members.id"], name=op.f("fk_posts_editor_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["likely_original_id"], ["posts.id"], name=op.f("fk_posts_likely_original_id_posts")
         ),
         sa.ForeignKeyConstraint(
             ["official_by_id"], ["members.id"], name=op.f("fk_posts_official_by_id_members")

@@ -8,8 +8,9 @@ from wtforms.validators import DataRequired, Length
 
 from community.core.i18n import _l
 from community.posts.texts import prepare
-from community.questions.forms.asking import with_unix_lines
+from community.questions.forms.asking import one_line, with_unix_lines
 from community.questions.services.answering import ReplyDraft
+from community.thanks.models import LONGEST_WORDS
 
 ANSWER_LENGTH = 30_000
 COMMENT_LENGTH = 1_000
@@ -68,3 +69,16 @@ class CommentForm(FlaskForm):
         return ReplyDraft(
             text=prepare(self.comment.data or ""), asks_for_info=bool(self.comment_asks.data)
         )
+
+
+class ThanksForm(FlaskForm):
+    """Some words for who wrote an answer."""
+
+    words = TextAreaField(
+        _l("Your words"),
+        [
+            DataRequired(_l("Write a word or two first.")),
+            Length(max=LONGEST_WORDS, message=_l("Please keep it under %(max)d characters.")),
+        ],
+        filters=[one_line],
+    )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, String, case, cast, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from community.core.db import db
@@ -28,6 +28,7 @@ from community.questions.models import (
 )
 from community.questions.policies import may_see_deleted
 from community.questions.queries import is_public, without_text
+from community.thanks.models import Thank
 
 ANSWERS_A_PAGE = 20
 
@@ -39,6 +40,8 @@ class Stake:
     has_too: bool = False
     follows: bool = False
     draft: str | None = None
+    # The answers of this page that the viewer said thank you for.
+    thanked: frozenset[int] = frozenset()
 
     @property
     def draft_fields(self) -> dict[str, str]:
@@ -73,7 +76,8 @@ def thread(question_id: int, page: int, viewer: Actor) -> Thread:
     question = _question(question_id, viewer)
     answers = _answers(question, page, viewer)
     comments = _comments([question, *answers.items], viewer)
-    return Thread(question, answers, comments, _related(question), _stake(question, viewer))
+    stake = _stake(question, answers.items, viewer)
+    return Thread(question, answers, comments, _related(question), stake)
 
 
 def _question(question_id: int, viewer: Actor) -> Question:
@@ -171,7 +175,7 @@ def _related(question: Question) -> Sequence[Question]:
     return db.session.scalars(others.options(*without_text())).all()
 
 
-def _stake(question: Question, viewer: Actor) -> Stake:
+def _stake(question: Question, answers: Sequence[Answer], viewer: Actor) -> Stake:
     if viewer.id is None:
         return Stake()
     mine = select(
@@ -180,6 +184,14 @@ def _stake(question: Question, viewer: Actor) -> Stake:
         select(Draft.fields)
         .where(Draft.member_id == viewer.id, Draft.place == f"answer:{question.id}")
         .scalar_subquery(),
+        select(func.aggregate_strings(cast(Thank.post_id, String), ","))
+        .where(Thank.member_id == viewer.id, Thank.post_id.in_([each.id for each in answers]))
+        .scalar_subquery(),
     )
-    has_too, follows, draft = db.session.execute(mine).one()
-    return Stake(has_too, follows, draft)
+    has_too, follows, draft, thanked = db.session.execute(mine).one()
+    return Stake(has_too, follows, draft, _numbers(thanked))
+
+
+def _numbers(joined: str | None) -> frozenset[int]:
+    """Return the numbers in "7,12"; none in nothing."""
+    return frozenset(int(each) for each in joined.split(",")) if joined else frozenset()

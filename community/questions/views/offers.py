@@ -8,6 +8,7 @@ from community.posts.models import Post
 from community.questions import policies
 from community.questions.models import Answer, Question
 from community.questions.queries.threads import Thread
+from community.thanks.policies import may_thank
 from community.votes.policies import may_vote
 
 Offers = dict[str, Verdict]
@@ -42,6 +43,7 @@ def _on_any(actor: Actor, post: Post) -> Offers:
 def _on_answer(actor: Actor, question: Question, answer: Answer) -> Offers:
     return {
         "solve": policies.may_solve(actor, question),
+        "thank": may_thank(actor, answer),
         "official": policies.may_make_official(actor, answer),
     }
 

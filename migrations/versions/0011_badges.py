@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 
 
 def upgrade() -> None:
@@ -23,9 +23,11 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("window_days", sa.Integer(), nullable=False),
         sa.Column("product_id", sa.Integer(), nullable=True),
+        sa.Column("score", sa.Integer(), nullable=False),
         sa.Column("per_post", sa.Boolean(), nullable=False),
         sa.Column("revocable", sa.Boolean(), nullable=False),
         sa.Column("imported_from", sa.String(length=30), nullable=False),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["product_id"], ["products.id"], name=op.f("fk_badges_product_id_products")
         ),

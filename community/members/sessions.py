@@ -231,7 +231,7 @@ def _find(token: str) -> Session | None:
 
 
 def _is_over(row: Session) -> bool:
-    powerful = row.member is not None and (row.member.is_staff or row.member.is_moderator)
+    powerful = row.member is not None and (row.member.is_staff or row.member.moderates_something)
     idle, absolute = (IDLE_OF_STAFF, ABSOLUTE_OF_STAFF) if powerful else (IDLE, ABSOLUTE)
     return row.seen_at < now() - idle or row.started_at < now() - absolute
 

@@ -33,6 +33,8 @@ class Post(Model):
 
     kind: Mapped[str] = mapped_column(String(10))
     author_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    # Where it belongs; a reply lies where its question does. Says whose moderators may act on it.
+    product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)
     render_version: Mapped[int] = mapped_column(default=0, index=True)

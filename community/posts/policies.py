@@ -22,7 +22,8 @@ def may_see(actor: Actor, picture: Attachment, shown_in: list[Post]) -> Verdict:
     Moderators see all.
     """
     mine = picture.post_id is None and actor.id == picture.member_id
-    allowed = actor.is_moderator or mine or is_public(picture, shown_in)
+    moderates = actor.is_moderator or any(actor.moderates(post.product_id) for post in shown_in)
+    allowed = moderates or mine or is_public(picture, shown_in)
     return allowed_if(allowed, _l("This picture is not public."))
 
 

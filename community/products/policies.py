@@ -10,3 +10,8 @@ from community.members.models import Actor
 def may_arrange(actor: Actor) -> Verdict:
     """Admins decide what there is to ask about."""
     return allowed_if(actor.is_admin, _l("Only admins arrange products and topics."))
+
+
+def may_appoint_moderators(actor: Actor) -> Verdict:
+    """Admins decide who moderates a product."""
+    return allowed_if(actor.is_admin, _l("Only admins appoint moderators."))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, select
 from sqlalchemy.orm import selectinload
 
 from community.core.db import db
 from community.core.errors import existing
 from community.core.i18n import _l
 from community.core.paging import Page, page_of
+from community.members.models import Member
 from community.products.models import Product, Tag, Topic
 
 
@@ -60,3 +61,9 @@ def tags_like(start: str, limit: int = 8) -> Sequence[Tag]:
     return db.session.scalars(
         begins.order_by(Tag.question_count.desc(), Tag.slug).limit(limit)
     ).all()
+
+
+def moderators() -> Sequence[Member]:
+    """Return the members who moderate some products and not all, by name."""
+    some = cast(Member.moderated_products, String) != "[]"
+    return db.session.scalars(select(Member).where(some).order_by(Member.name)).all()

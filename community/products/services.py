@@ -7,15 +7,16 @@ from typing import Any
 
 from slugify import slugify
 
+from community.core.audit import record
 from community.core.clock import now
-from community.core.db import save, transaction
+from community.core.db import lock, save, transaction
 from community.core.errors import Invalid
 from community.core.i18n import _l
 from community.core.policy import require, unguarded
-from community.members.models import Actor
+from community.members.models import Actor, Member
 from community.products import queries
 from community.products.models import Product, Tag, Topic
-from community.products.policies import may_arrange
+from community.products.policies import may_appoint_moderators, may_arrange
 
 TAG_LENGTH = 40
 NAME_LENGTH = 60
@@ -86,3 +87,28 @@ def tags_named(names: Sequence[str]) -> list[Tag]:
     for slug in wanted.keys() - found.keys():
         found[slug] = save(Tag(slug=slug, name=wanted[slug][:TAG_LENGTH]))
     return [found[slug] for slug in wanted]
+
+
+@transaction
+def appoint_moderator(actor: Member, member: Member, product: Product) -> None:
+    """Make a member a moderator of one product, and of nothing else."""
+    require(may_appoint_moderators(actor))
+    before = list(lock(member).moderated_products)
+    if product.id not in before:
+        _let_moderate(actor, member, [*before, product.id])
+
+
+@transaction
+def dismiss_moderator(actor: Member, member: Member, product: Product) -> None:
+    """End that a member is a moderator of a product."""
+    require(may_appoint_moderators(actor))
+    before = list(lock(member).moderated_products)
+    if product.id in before:
+        _let_moderate(actor, member, [each for each in before if each != product.id])
+
+
+def _let_moderate(actor: Member, member: Member, product_ids: list[int]) -> None:
+    before = {"moderated_products": list(member.moderated_products)}
+    member.moderated_products = sorted(product_ids)
+    after = {"moderated_products": member.moderated_products}
+    record(actor.id, "appointed", f"members:{member.id}", before=before, after=after)

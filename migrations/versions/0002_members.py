@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(length=255), nullable=False),
         sa.Column("role", sa.String(20), nullable=False),
         sa.Column("staff_title", sa.String(length=60), nullable=False),
+        sa.Column("moderated_products", sa.JSON(), nullable=False),
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("time_zone", sa.String(length=40), nullable=False),
         sa.Column("about", sa.Text(), nullable=False),

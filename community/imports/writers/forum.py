@@ -24,11 +24,12 @@ old_ids: Table = OldId.__table__  # type: ignore[assignment]
 
 
 class Ref(NamedTuple):
-    """Where an old thing is now: its row, whose it is, and the question it belongs to."""
+    """Where an old thing is now: its row, whose it is, its question and product."""
 
     id: int
     author_id: int = 0
     question_id: int = 0
+    product_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +110,7 @@ def _lookup(source: str, kinds: Sequence[str], wanted: set[str]) -> Executable:
             func.coalesce(old_ids.c.post_id, old_ids.c.member_id, 0),
             func.coalesce(posts.c.author_id, 0),
             func.coalesce(posts.c.question_id, posts.c.id, 0),
+            posts.c.product_id,
         )
         .outerjoin(posts, posts.c.id == old_ids.c.post_id)
         .where(old_ids.c.source == source, old_ids.c.kind.in_(kinds), old_ids.c.old_id.in_(wanted))

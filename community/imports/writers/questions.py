@@ -28,8 +28,11 @@ def keep_questions(forum: Forum, arrivals: Sequence[Arrival[Question]]) -> None:
     writers = authors(forum, QUESTIONS, [each.record.author for each in new])
     rows = [_row(forum, each, author) for each, author in zip(new, writers, strict=True)]
     ids = forum.insert(posts, rows)
-    refs = zip(new, ids, writers, strict=True)
-    forum.remember(QUESTIONS, {each.key: Ref(id_, author, id_) for each, id_, author in refs})
+    refs = {
+        each.key: Ref(id_, row["author_id"], id_, row["product_id"])
+        for each, id_, row in zip(new, ids, rows, strict=True)
+    }
+    forum.remember(QUESTIONS, refs)
     _tag(forum, new, ids)
     _count_me_toos(forum, new, ids)
     forum.report.came[QUESTIONS] += len(new)

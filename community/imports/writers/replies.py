@@ -28,6 +28,7 @@ def keep_answers(forum: Forum, arrivals: Sequence[Arrival[Answer]]) -> None:
             "created_at": each.record.answered_at,
             "edited_at": each.record.edited_at,
             "question_id": questions[each.record.question_id].id,
+            "product_id": questions[each.record.question_id].product_id,
             "asks_for_info": False,
             "is_partial": False,
         }
@@ -52,6 +53,7 @@ def keep_comments(forum: Forum, arrivals: Sequence[Arrival[Comment]]) -> None:
             "created_at": each.record.written_at,
             "score": each.record.score,
             "question_id": parents[each.record.post_id].question_id,
+            "product_id": parents[each.record.post_id].product_id,
             "parent_id": parents[each.record.post_id].id,
             "asks_for_info": False,
         }
@@ -70,7 +72,7 @@ def _put_online(
     forum.remember(
         kind,
         {
-            each.key: Ref(id_, row["author_id"], row["question_id"])
+            each.key: Ref(id_, row["author_id"], row["question_id"], row["product_id"])
             for each, id_, row in zip(kept, ids, rows, strict=True)
         },
     )

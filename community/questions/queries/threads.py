@@ -106,10 +106,10 @@ def refuse_unseen(post: Post, viewer: Actor) -> None:
     raise Gone(_l("This was deleted by its author or a moderator."))
 
 
-def _seen_by(viewer: Actor) -> ColumnElement[bool]:
-    """Return the condition under which the viewer sees a reply."""
+def _seen_by(viewer: Actor, product_id: int | None) -> ColumnElement[bool]:
+    """Return the condition under which the viewer sees a reply in a thread of this product."""
     public = Post.deleted_at.is_(None) & Post.hidden_at.is_(None)
-    if viewer.is_moderator:
+    if viewer.moderates(product_id):
         return or_(public, Post.id > 0)
     if viewer.id is None:
         return public
@@ -120,7 +120,7 @@ def _answers(question: Question, page: int, viewer: Actor) -> Page[Answer]:
     """Return a page of answers: the solution, official ones, then by score and age."""
     rows = db.session.execute(
         select(Answer, func.count().over())
-        .where(Answer.question_id == question.id, _seen_by(viewer))
+        .where(Answer.question_id == question.id, _seen_by(viewer, question.product_id))
         .options(joinedload(Answer.author), joinedload(Answer.editor))
         .order_by(*_order(question))
         .limit(ANSWERS_A_PAGE)
@@ -146,16 +146,17 @@ def page_of_answer(answer: Answer, question: Question, viewer: Actor) -> int:
     """Return the page of the thread on which an answer stands."""
     ranked = select(
         Answer.id, func.row_number().over(order_by=_order(question)).label("place")
-    ).where(Answer.question_id == question.id, _seen_by(viewer))
+    ).where(Answer.question_id == question.id, _seen_by(viewer, question.product_id))
     places = ranked.subquery()
     place: int | None = db.session.scalar(select(places.c.place).where(places.c.id == answer.id))
     return (existing(place, _l("This answer does not exist.")) - 1) // ANSWERS_A_PAGE + 1
 
 
 def _comments(posts: Sequence[Post], viewer: Actor) -> dict[int, list[Comment]]:
+    seen = _seen_by(viewer, posts[0].product_id)
     said = (
         select(Comment)
-        .where(Comment.parent_id.in_([post.id for post in posts]), _seen_by(viewer))
+        .where(Comment.parent_id.in_([post.id for post in posts]), seen)
         .options(joinedload(Comment.author))
         .order_by(Comment.created_at, Comment.id)
     )

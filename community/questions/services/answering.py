@@ -38,6 +38,7 @@ def answer(actor: Member, question: Question, draft: ReplyDraft) -> Answer:
     reply = Answer(
         author=actor,
         question_id=question.id,
+        product_id=question.product_id,
         is_partial=draft.is_partial,
         asks_for_info=draft.asks_for_info and actor.id != question.author_id,
     )
@@ -58,6 +59,7 @@ def comment(actor: Member, question: Question, on: Question | Answer, draft: Rep
     remark = Comment(
         author=actor,
         question_id=question.id,
+        product_id=question.product_id,
         parent_id=on.id,
         asks_for_info=draft.asks_for_info and actor.id != question.author_id,
     )

@@ -81,7 +81,11 @@ def delete(actor: Member, post: Question | Answer | Comment, reason: str = "") -
     require(may_delete(actor, lock(post)))
     if post.deleted_at is not None:
         return
-    if post is question and not actor.is_moderator and queries.has_answers_by_others(question):
+    if (
+        post is question
+        and not actor.moderates(question.product_id)
+        and queries.has_answers_by_others(question)
+    ):
         raise Conflict(_l("Others have answered, so this question belongs to them too."))
     post.deleted_at, post.deleted_by_id = now(), actor.id
     if post.id == question.solution_id:

@@ -24,6 +24,7 @@ class Profile:
     time_zone: str
     theme: Theme
     measures_reading: bool = True
+    joins_leaderboards: bool = True
 
 
 @transaction
@@ -38,6 +39,7 @@ def describe(actor: Member, profile: Profile) -> None:
     actor.language, actor.time_zone = profile.language, profile.time_zone
     actor.theme = profile.theme
     actor.measures_reading = profile.measures_reading
+    actor.joins_leaderboards = profile.joins_leaderboards
 
 
 @transaction

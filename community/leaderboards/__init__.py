@@ -1,0 +1,1 @@
+"""Leaderboards: who helped others most, in all and for each product."""

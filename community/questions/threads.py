@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import aliased
 
+from community.core.clock import now
 from community.core.db import db
 from community.posts.models import Post
-from community.questions.models import Question, Reply
+from community.questions.indexability import Facts, is_indexable
+from community.questions.models import Question, QuestionKind, Reply
 from community.questions.states import Utterance, derive
 from community.search import services as search_services
 
@@ -28,7 +30,25 @@ def settle(question: Question) -> None:
         solved=question.is_solved,
         said=[_utterance(reply, question) for reply in _with_taking_back(replies, question)],
     )
+    _settle_indexability(question, replies)
     db.session.flush()
+
+
+def _settle_indexability(question: Question, replies: list[Row[Any]]) -> None:
+    """Invite search engines, or ask them to wait; the day of the invitation stays."""
+    answers = [reply for reply in replies if reply.kind == "answer"]
+    facts = Facts(
+        announced=question.purpose == QuestionKind.ANNOUNCEMENT,
+        solved=question.is_solved,
+        official=any(reply.official_at for reply in answers),
+        best_score=max((reply.score for reply in answers), default=0),
+        characters=sum(reply.characters for reply in answers),
+        me_too=question.me_too_count,
+    )
+    if not is_indexable(facts):
+        question.indexable_since = None
+    elif question.indexable_since is None:
+        question.indexable_since = now()
 
 
 def _visible_replies(question: Question) -> list[Row[Any]]:
@@ -41,6 +61,9 @@ def _visible_replies(question: Question) -> list[Row[Any]]:
             Reply.created_at,
             Reply.asks_for_info,
             Reply.__table__.c.is_partial,
+            Reply.__table__.c.official_at,
+            Reply.score,
+            func.length(Reply.body).label("characters"),
         )
         .outerjoin(parent, parent.id == Reply.__table__.c.parent_id)
         .where(
@@ -72,6 +95,12 @@ def _utterance(reply: Row[Any] | None, question: Question) -> Utterance:
         is_partial=bool(reply.is_partial),
         asks_for_info=bool(reply.asks_for_info),
     )
+
+
+def content_changed(question: Question) -> None:
+    """Note that a text of the thread came, changed or went."""
+    question.content_changed_at = now()
+    note_change(question.id)
 
 
 def note_change(question_id: int) -> None:

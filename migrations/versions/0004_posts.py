@@ -49,6 +49,10 @@ def upgrade() -> None:
         sa.Column("close_reason", sa.String(20), nullable=True),
         sa.Column("duplicate_of_id", sa.Integer(), nullable=True),
         sa.Column("likely_original_id", sa.Integer(), nullable=True),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("translations_id", sa.Integer(), nullable=True),
+        sa.Column("content_changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("indexable_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("question_id", sa.Integer(), nullable=True),
         sa.Column("asks_for_info", sa.Boolean(), nullable=True),
         sa.Column("is_partial", sa.Boolean(), nullable=True),
@@ -74,6 +78,9 @@ def upgrade() -> None:
             ["likely_original_id"], ["posts.id"], name=op.f("fk_posts_likely_original_id_posts")
         ),
         sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["posts.id"], name=op.f("fk_posts_merged_into_id_posts")
+        ),
+        sa.ForeignKeyConstraint(
             ["official_by_id"], ["members.id"], name=op.f("fk_posts_official_by_id_members")
         ),
         sa.ForeignKeyConstraint(["parent_id"], ["posts.id"], name=op.f("fk_posts_parent_id_posts")),
@@ -90,6 +97,9 @@ def upgrade() -> None:
             ["solved_by_id"], ["members.id"], name=op.f("fk_posts_solved_by_id_members")
         ),
         sa.ForeignKeyConstraint(["topic_id"], ["topics.id"], name=op.f("fk_posts_topic_id_topics")),
+        sa.ForeignKeyConstraint(
+            ["translations_id"], ["posts.id"], name=op.f("fk_posts_translations_id_posts")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posts")),
     )
     op.create_index(
@@ -98,7 +108,23 @@ def upgrade() -> None:
         ["author_id", "kind", "created_at"],
         unique=False,
     )
+    op.create_index(
+        op.f("ix_posts_content_changed_at"),
+        "posts",
+        ["content_changed_at"],
+        unique=False,
+        sqlite_where=sa.text("content_changed_at IS NOT NULL"),
+        postgresql_where=sa.text("content_changed_at IS NOT NULL"),
+    )
     op.create_index(op.f("ix_posts_duplicate_of_id"), "posts", ["duplicate_of_id"], unique=False)
+    op.create_index(
+        op.f("ix_posts_indexable_since"),
+        "posts",
+        ["indexable_since"],
+        unique=False,
+        sqlite_where=sa.text("indexable_since IS NOT NULL"),
+        postgresql_where=sa.text("indexable_since IS NOT NULL"),
+    )
     op.create_index(
         op.f("ix_posts_kind_active_at_deleted_at_hidden_at"),
         "posts",
@@ -133,6 +159,14 @@ def upgrade() -> None:
         "posts",
         ["state", "active_at", "kind", "deleted_at", "hidden_at"],
         unique=False,
+    )
+    op.create_index(
+        op.f("ix_posts_translations_id"),
+        "posts",
+        ["translations_id"],
+        unique=False,
+        sqlite_where=sa.text("translations_id IS NOT NULL"),
+        postgresql_where=sa.text("translations_id IS NOT NULL"),
     )
     op.create_table(
         "attachments",
@@ -193,6 +227,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_attachments_post_id"), table_name="attachments")
     op.drop_index(op.f("ix_attachments_member_id"), table_name="attachments")
     op.drop_table("attachments")
+    op.drop_index(
+        op.f("ix_posts_translations_id"),
+        table_name="posts",
+        sqlite_where=sa.text("translations_id IS NOT NULL"),
+        postgresql_where=sa.text("translations_id IS NOT NULL"),
+    )
     op.drop_index(op.f("ix_posts_state_active_at_kind_deleted_at_hidden_at"), table_name="posts")
     op.drop_index(op.f("ix_posts_solved_at"), table_name="posts")
     op.drop_index(op.f("ix_posts_render_version"), table_name="posts")
@@ -206,6 +246,18 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_posts_kind_me_too_count"), table_name="posts")
     op.drop_index(op.f("ix_posts_kind_created_at"), table_name="posts")
     op.drop_index(op.f("ix_posts_kind_active_at_deleted_at_hidden_at"), table_name="posts")
+    op.drop_index(
+        op.f("ix_posts_indexable_since"),
+        table_name="posts",
+        sqlite_where=sa.text("indexable_since IS NOT NULL"),
+        postgresql_where=sa.text("indexable_since IS NOT NULL"),
+    )
     op.drop_index(op.f("ix_posts_duplicate_of_id"), table_name="posts")
+    op.drop_index(
+        op.f("ix_posts_content_changed_at"),
+        table_name="posts",
+        sqlite_where=sa.text("content_changed_at IS NOT NULL"),
+        postgresql_where=sa.text("content_changed_at IS NOT NULL"),
+    )
     op.drop_index(op.f("ix_posts_author_id_kind_created_at"), table_name="posts")
     op.drop_table("posts")

@@ -18,6 +18,7 @@ from sqlalchemy import (
     update,
 )
 
+from community.core.clock import now
 from community.core.db import db, transaction
 from community.core.policy import unguarded
 from community.imports.services.keeping import BY_COMMAND
@@ -25,6 +26,7 @@ from community.imports.texts import Ready
 from community.members.models import Member
 from community.posts.models import Revision
 from community.products.models import Tag
+from community.questions.indexability import Facts, is_indexable
 from community.questions.models import MeToo, Question, taggings
 from community.questions.states import Utterance, derive
 from community.votes.models import Vote
@@ -134,6 +136,8 @@ def derive_states(source: str) -> None:
             state=bindparam("new_state", type_=posts.c.state.type),
             answer_count=bindparam("answers"),
             active_at=bindparam("active", type_=posts.c.active_at.type),
+            content_changed_at=bindparam("changed", type_=posts.c.active_at.type),
+            indexable_since=bindparam("indexable", type_=posts.c.active_at.type),
         )
     )
     for questions in _portions(source):
@@ -158,8 +162,9 @@ def _set(statement: Any) -> None:  # noqa: ANN401
 
 def _portions(source: str) -> Iterator[Sequence[Any]]:
     last = 0
-    columns = (posts.c.id, posts.c.author_id, posts.c.created_at, posts.c.closed_at)
-    mine = select(*columns, posts.c.solution_id).where(
+    columns = (posts.c.id, posts.c.author_id, posts.c.created_at, posts.c.edited_at)
+    facts = (posts.c.closed_at, posts.c.solution_id, posts.c.me_too_count)
+    mine = select(*columns, *facts).where(
         posts.c.imported_from == source, posts.c.kind == "question"
     )
     while found := db.session.execute(
@@ -174,7 +179,15 @@ def _with_replies(
 ) -> Iterator[tuple[Any, Sequence[Any]]]:
     """Yield each question with what was visibly said, oldest first."""
     said = (
-        select(others.c.question_id, others.c.kind, others.c.author_id, others.c.created_at)
+        select(
+            others.c.question_id,
+            others.c.kind,
+            others.c.author_id,
+            others.c.created_at,
+            others.c.edited_at,
+            others.c.score,
+            func.length(others.c.body).label("characters"),
+        )
         .join(posts, _visible)
         .where(posts.c.id.in_([question.id for question in questions]))
         .order_by(others.c.question_id, others.c.created_at, others.c.id)
@@ -190,6 +203,8 @@ def _standing(question: Any, said: Sequence[Any]) -> dict[str, object]:  # noqa:
         Utterance(by_asker=reply.author_id == question.author_id, is_answer=reply.kind == "answer")
         for reply in said
     ]
+    answers = [reply for reply in said if reply.kind == "answer"]
+    moments = [each.edited_at or each.created_at for each in (question, *said)]
     return {
         "question": question.id,
         "new_state": derive(
@@ -197,6 +212,19 @@ def _standing(question: Any, said: Sequence[Any]) -> dict[str, object]:  # noqa:
             solved=question.solution_id is not None,
             said=utterances,
         ),
-        "answers": sum(reply.kind == "answer" for reply in said),
+        "answers": len(answers),
         "active": max([question.created_at, *(reply.created_at for reply in said)]),
+        "changed": max(moments),
+        "indexable": now() if _is_indexable(question, answers) else None,
     }
+
+
+def _is_indexable(question: Any, answers: Sequence[Any]) -> bool:  # noqa: ANN401
+    return is_indexable(
+        Facts(
+            solved=question.solution_id is not None,
+            best_score=max((answer.score for answer in answers), default=0),
+            characters=sum(answer.characters for answer in answers),
+            me_too=question.me_too_count,
+        )
+    )

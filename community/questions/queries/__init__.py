@@ -50,9 +50,9 @@ def question_of(post: Content) -> Question:
     return post if isinstance(post, Question) else by_id(post.question_id)
 
 
-def is_question(post_id: int) -> bool:
-    """Tell whether a post is a question."""
-    return db.session.scalar(select(Post.kind).where(Post.id == post_id)) == "question"
+def kind_of(post_id: int) -> str | None:
+    """Return whether a post is a question, an answer or a comment; None if there is none."""
+    return db.session.scalar(select(Post.kind).where(Post.id == post_id))
 
 
 def by_ids(question_ids: Sequence[int]) -> Sequence[Question]:

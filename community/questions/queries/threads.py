@@ -17,6 +17,7 @@ from community.core.i18n import _l
 from community.core.paging import Page
 from community.members.models import Actor
 from community.posts.models import Post
+from community.questions.errors import Merged
 from community.questions.models import (
     Answer,
     Comment,
@@ -98,7 +99,12 @@ def _question(question_id: int, viewer: Actor) -> Question:
 
 
 def refuse_unseen(post: Post, viewer: Actor) -> None:
-    """Stop here if the viewer may not see the post: Gone if deleted, NotFound if hidden."""
+    """Stop here if the viewer may not see the post: Gone if deleted, NotFound if hidden.
+
+    Raises Merged for a question that is a part of another one now, whoever looks.
+    """
+    if isinstance(post, Question) and post.merged_into_id is not None:
+        raise Merged(post.merged_into_id)
     if post.is_visible or may_see_deleted(viewer, post):
         return
     if post.hidden_at is not None:

@@ -11,11 +11,12 @@ from community.members.models import Member
 from community.posts import services as post_services
 from community.posts.texts import Text
 from community.questions.events import AnswerGiven, CommentMade
+from community.questions.languages import language_of
 from community.questions.models import Answer, Comment, Question
 from community.questions.policies import may_answer, may_comment
 from community.questions.services.asking import mention
 from community.questions.services.following import follow
-from community.questions.threads import note_change, settle
+from community.questions.threads import content_changed, settle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,13 +40,14 @@ def answer(actor: Member, question: Question, draft: ReplyDraft) -> Answer:
         author=actor,
         question_id=question.id,
         product_id=question.product_id,
+        lang=language_of(draft.text.source, question.lang),
         is_partial=draft.is_partial,
         asks_for_info=draft.asks_for_info and actor.id != question.author_id,
     )
     post_services.publish(reply, draft.text)
+    content_changed(question)
     settle(question)
     follow(actor, question)
-    note_change(question.id)
     emit(AnswerGiven(question_id=question.id, answer_id=reply.id, author_id=actor.id))
     mention(question.id, reply.id, draft.text)
     return reply
@@ -61,11 +63,12 @@ def comment(actor: Member, question: Question, on: Question | Answer, draft: Rep
         question_id=question.id,
         product_id=question.product_id,
         parent_id=on.id,
+        lang=language_of(draft.text.source, question.lang),
         asks_for_info=draft.asks_for_info and actor.id != question.author_id,
     )
     post_services.publish(remark, draft.text)
+    content_changed(question)
     settle(question)
-    note_change(question.id)
     emit(CommentMade(question_id=question.id, comment_id=remark.id, author_id=actor.id))
     mention(question.id, remark.id, draft.text)
     return remark

@@ -44,6 +44,8 @@ def ask(actor: Member, draft: Draft) -> Question:
         author=actor,
         created_at=moment,
         active_at=moment,
+        content_changed_at=moment,
+        indexable_since=moment if draft.purpose == QuestionKind.ANNOUNCEMENT else None,
         product_id=draft.product_id,
         topic_id=draft.topic_id,
         lang=draft.lang,

@@ -49,6 +49,7 @@ def _point_to(question: Question, original: Question | None) -> None:
     question.duplicate_of_id = original.id
     queries.lead_duplicates(question, original)
     move_followers(question, lock(original))
+    settle(original)
 
 
 @transaction

@@ -16,11 +16,12 @@ from community.posts.services import Edit
 from community.products import services as product_services
 from community.questions import queries
 from community.questions.events import PostDeleted, PostEdited, PostUndeleted
+from community.questions.languages import language_of
 from community.questions.models import Answer, Comment, Question, State
 from community.questions.policies import may_delete, may_edit, may_undelete
 from community.questions.services import pacing
 from community.questions.services.asking import count_tags, mention
-from community.questions.threads import note_change, settle
+from community.questions.threads import content_changed, settle
 
 
 @transaction
@@ -39,13 +40,15 @@ def edit(actor: Member, post: Question | Answer | Comment, change: Edit) -> None
     check_contents(actor, change.text.rendered.html, before=post.body_html)
     if isinstance(post, Question):
         _edit_head(post, change)
+    else:
+        post.lang = language_of(change.text.source, question.lang)
     post_services.revise(actor, post, change)
     if actor.id == post.author_id == question.author_id and question.state == State.NEEDS_INFO:
         question.asker_spoke_at = now()
         settle(question)
+    content_changed(question)
     if actor.id != post.author_id:
         record(actor.id, "edit", f"posts:{post.id}", reason=change.reason)
-    note_change(question.id)
     emit(PostEdited(question_id=question.id, post_id=post.id, editor_id=actor.id))
     mention(question.id, post.id, change.text)
 
@@ -94,8 +97,8 @@ def delete(actor: Member, post: Question | Answer | Comment, reason: str = "") -
         count_tags(list(queries.tags_of(question)), -1)
     if actor.id != post.author_id:
         record(actor.id, "delete", f"posts:{post.id}", reason=reason)
+    content_changed(question)
     settle(question)
-    note_change(question.id)
     emit(PostDeleted(question_id=question.id, post_id=post.id, actor_id=actor.id))
 
 
@@ -111,6 +114,6 @@ def undelete(actor: Member, post: Question | Answer | Comment) -> None:
         count_tags(list(queries.tags_of(question)), 1)
     if actor.id != post.author_id:
         record(actor.id, "undelete", f"posts:{post.id}")
+    content_changed(question)
     settle(question)
-    note_change(question.id)
     emit(PostUndeleted(question_id=question.id, post_id=post.id, actor_id=actor.id))

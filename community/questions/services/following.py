@@ -12,6 +12,7 @@ from community.core.policy import require, unguarded
 from community.members.models import Member
 from community.questions.models import Follow, MeToo, Question
 from community.questions.policies import may_follow, may_have_too
+from community.questions.threads import settle
 
 
 @transaction
@@ -76,6 +77,7 @@ def _count_too(question: Question, change: int) -> int:
             )
         )
     db.session.refresh(question, ["me_too_count"])
+    settle(question)
     return question.me_too_count
 
 

@@ -11,6 +11,7 @@ from community.core.i18n import _l
 from community.core.policy import require
 from community.members.models import Member
 from community.posts.texts import Text
+from community.questions import queries
 from community.questions.events import (
     AnswerAccepted,
     AnswerMadeOfficial,
@@ -20,7 +21,7 @@ from community.questions.events import (
 from community.questions.models import Answer, Question
 from community.questions.policies import may_make_official, may_solve
 from community.questions.services.answering import ReplyDraft, comment
-from community.questions.threads import note_change, settle
+from community.questions.threads import content_changed, settle
 
 
 @transaction
@@ -41,8 +42,8 @@ def accept(actor: Member, question: Question, answer: Answer) -> None:
     question.asker_spoke_at = None
     if actor.id != question.author_id:
         record(actor.id, "accept", f"posts:{answer.id}")
+    content_changed(question)
     settle(question)
-    note_change(question.id)
     emit(
         AnswerAccepted(
             question_id=question.id,
@@ -69,8 +70,8 @@ def take_back_solution(
         comment(actor, question, solution, ReplyDraft(text=reason))
     if actor.id != question.author_id:
         record(actor.id, "take-back-solution", f"posts:{solution.id}")
+    content_changed(question)
     settle(question)
-    note_change(question.id)
 
 
 def _tell_of_taking_back(actor: Member, question: Question) -> None:
@@ -88,12 +89,14 @@ def _tell_of_taking_back(actor: Member, question: Question) -> None:
 @transaction
 def make_official(actor: Member, answer: Answer) -> None:
     """Make an answer the word of the company."""
+    question = lock(queries.question_of(answer))
     require(may_make_official(actor, lock(answer)))
     if answer.is_official:
         return
     answer.official_at, answer.official_by_id = now(), actor.id
     record(actor.id, "make-official", f"posts:{answer.id}")
-    note_change(answer.question_id)
+    content_changed(question)
+    settle(question)
     emit(
         AnswerMadeOfficial(
             question_id=answer.question_id,
@@ -107,10 +110,12 @@ def make_official(actor: Member, answer: Answer) -> None:
 @transaction
 def take_back_official(actor: Member, answer: Answer) -> None:
     """Let an answer be one among others again."""
+    question = lock(queries.question_of(answer))
     require(may_make_official(actor, lock(answer)))
     if not answer.is_official:
         return
     answer.official_at, answer.official_by_id = None, None
     record(actor.id, "take-back-official", f"posts:{answer.id}")
-    note_change(answer.question_id)
+    content_changed(question)
+    settle(question)
     emit(OfficialTakenBack(question_id=answer.question_id, answer_id=answer.id, actor_id=actor.id))

@@ -20,3 +20,10 @@ def may_give_to(actor: Actor, badge: Badge, member: Member) -> Verdict:
     if actor.id == member.id:
         return Verdict(_l("Somebody else has to give you a badge."))
     return may_give(actor)
+
+
+def may_wear(actor: Actor, badge: Badge | None, holds: bool) -> Verdict:  # noqa: FBT001
+    """Members show beside their names what they hold, or nothing."""
+    if not actor.is_authenticated:
+        return Verdict(_l("Log in to choose a badge."))
+    return allowed_if(badge is None or holds, _l("You do not hold this badge."))

@@ -39,7 +39,7 @@ def _run(badge: Badge, member_ids: Sequence[int] | None) -> int:
     deserved = {(member, f"post:{post}" if badge.per_post else ""): post for member, post in facts}
     held = queries.held(badge, member_ids)
     if badge.revocable and (lost := held.keys() - deserved.keys()):
-        running.take_back([held[each] for each in lost])
+        running.take_back(badge, [held[each] for each in lost])
     new = [(each[0], deserved[each]) for each in sorted(deserved.keys() - held.keys())]
     if not new:
         return 0

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from community.badges import queries
 from community.badges.forms import GivingForm
-from community.badges.services import giving
+from community.badges.services import choosing, giving
 from community.core import unsent
-from community.core.access import everyone, staff_only
+from community.core.access import everyone, members_only, staff_only
 from community.core.errors import CommunityError, Invalid, existing
 from community.core.i18n import _, _l
 from community.core.limits import WRITING, limited
@@ -66,6 +66,22 @@ def give(member_id: int) -> ResponseReturnValue:
             return redirect(address, HTTPStatus.SEE_OTHER)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render_template("badges/give.html", form=form, member=member), status
+
+
+@blueprint.route("/settings/badge", methods=["GET", "POST"])
+@members_only
+@limited(WRITING)
+def choose() -> ResponseReturnValue:
+    """Show what a member holds; keep which of it stands beside the name."""
+    member = current_member()
+    if request.method == "POST":
+        key = request.form.get("badge", "")[:60]
+        choosing.choose(member, queries.by_key(key) if key else None)
+        flash(_("Your settings are saved."))
+        return redirect(url_for(".choose"), HTTPStatus.SEE_OTHER)
+    chosen = (member.chosen_badge or {}).get("key", "")
+    held = queries.of_member(member.id)
+    return render_template("badges/choose.html", held=held, chosen=chosen)
 
 
 def _give(form: GivingForm, member: Member) -> None:

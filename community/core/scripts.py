@@ -14,6 +14,7 @@ from pathlib import Path
 # These travel with every page. The others come in one more file when a page asks for one of them.
 EVERYDAY = (
     "autosubmit",
+    "cards",
     "confirm",
     "copy-link",
     "menu",

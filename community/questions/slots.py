@@ -44,6 +44,12 @@ def posts_of_member(member: Member) -> str:
     )
 
 
+@fills("members.card", order=10)
+def help_in_card(member: Member) -> str:
+    """Show how many questions of others a member solved, and for how many people."""
+    return render_template("questions/_card.html", counts=lists.counts_of(member))
+
+
 def _posts_of(member: Member, tab: str, number: int) -> Page[Given] | Page[Question]:
     if tab == "answers":
         return lists.answers_by(member, number, page_size())

@@ -47,6 +47,13 @@ def way_of_member(member: Member) -> str:
     )
 
 
+@fills("members.card", order=20)
+def trust_in_card(member: Member) -> str:
+    """Show the level of trust and the reputation."""
+    level = level_names()[member.trust_level]
+    return render_template("reputation/_card.html", member=member, level=level)
+
+
 @fills("questions.show")
 def reading_of_question(question: Question) -> str:
     """Measure reading, for members who have not switched it off."""

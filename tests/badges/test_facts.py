@@ -3,12 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from community.badges import queries, rounds
 from community.badges.models import Award, Badge, Metric, Operator
 from community.badges.queries.facts import earned
 from community.core.clock import as_if_it_were, now
+from community.core.db import db
 from community.questions.services import following, solving
+from community.thanks import services as thanking
+from community.votes.models import Vote
+from community.votes.services import invalidate
 
 
 def rule(metric, number=1, **facts):
@@ -114,3 +119,62 @@ def test_what_an_import_brought_becomes_badges_with_holders(make):
     rounds.run_all()
     held = [(each.badge.name, each.badge.tier, each.count) for each in queries.of_member(member.id)]
     assert held == [("Legend", "gold", 1), ("Teacher", "bronze", 2)]
+
+
+@pytest.mark.parametrize(("days", "in_a_row"), [((5, 4, 3), 3), ((5, 3, 2), 2), ((5, 3, 1), 1)])
+def test_days_in_a_row_end_with_a_gap(make, days, in_a_row):
+    ann = make.member()
+    for ago in days:
+        for _twice in range(2):
+            with as_if_it_were(now() - timedelta(days=ago)):
+                make.question(ann)
+    assert who(rule(Metric.STREAK, in_a_row)) == {ann.id}
+    assert who(rule(Metric.STREAK, in_a_row + 1)) == set()
+
+
+def test_days_of_two_members_are_no_row(make):
+    with as_if_it_were(now() - timedelta(days=2)):
+        make.question()
+    with as_if_it_were(now() - timedelta(days=1)):
+        make.question()
+    assert who(rule(Metric.STREAK, 2)) == set()
+
+
+def test_answers_count_from_their_score_on(make):
+    ann = make.member()
+    for votes in (2, 1):
+        answer = make.answer(author=ann)
+        for _vote in range(votes):
+            make.voted(answer)
+    assert who(rule(Metric.GOOD_ANSWERS, 2, score=1)) == {ann.id}
+    assert who(rule(Metric.GOOD_ANSWERS, 2, score=2)) == set()
+
+
+def test_only_the_first_answer_by_another_is_a_first_one(make):
+    question = make.question()
+    with as_if_it_were(now() - timedelta(minutes=3)):
+        make.answer(question, author=question.author)
+    with as_if_it_were(now() - timedelta(minutes=2)):
+        make.answer(question)
+    assert who(rule(Metric.FIRST_ANSWERS)) == set()
+    first, second = make.member(), make.member()
+    question = make.question()
+    with as_if_it_were(now() - timedelta(minutes=2)):
+        make.answer(question, author=first)
+    make.answer(question, author=second)
+    assert who(rule(Metric.FIRST_ANSWERS)) == {first.id}
+
+
+def test_thanks_count_for_who_is_thanked(make):
+    answer = make.answer()
+    thanking.thank(make.member(), answer)
+    assert who(rule(Metric.THANKS)) == {answer.author_id}
+    assert who(rule(Metric.THANKS, 2)) == set()
+
+
+def test_votes_that_a_check_took_out_do_not_count(make):
+    ann, answer = make.member(), make.answer()
+    make.voted(answer, 1, ann)
+    assert who(rule(Metric.VOTES)) == {ann.id}
+    invalidate(list(db.session.scalars(select(Vote.id))))
+    assert who(rule(Metric.VOTES)) == set()

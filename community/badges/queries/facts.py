@@ -6,23 +6,31 @@ public counts, and solutions of one's own questions do not.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, Table, cast, func, literal, null, select
 
+from community.badges import streaks
 from community.badges.models import Badge, Metric, Operator
 from community.core.clock import now
 from community.core.db import db
 from community.members.models import Member
 from community.questions.models import Question
+from community.thanks.models import Thank
 from community.votes.models import Vote
 
 posts: Table = Question.__table__  # type: ignore[assignment]  # The one table of all posts.
 own, thread, solver = posts.alias("own"), posts.alias("thread"), posts.alias("solver")
 YEAR = timedelta(days=365.25)
 Earned = set[tuple[int, int | None]]
+COMPARED: dict[Operator, Callable[[Any, Any], Any]] = {
+    Operator.AT_LEAST: operator.ge,
+    Operator.AT_MOST: operator.le,
+    Operator.EXACTLY: operator.eq,
+}
 
 
 def earned(badge: Badge, member_ids: Sequence[int] | None = None) -> Earned:
@@ -31,6 +39,8 @@ def earned(badge: Badge, member_ids: Sequence[int] | None = None) -> Earned:
     member_ids: look at these only; none is everybody.
     """
     assert badge.metric is not None
+    if badge.metric == Metric.STREAK:
+        return _in_a_row(badge, member_ids)
     facts = _facts(badge).subquery()
     here = (Member.deleted_at.is_(None), Member.suspended_at.is_(None))
     of_whom = select(facts.c.member_id).join(Member, Member.id == facts.c.member_id).where(*here)
@@ -47,12 +57,27 @@ def earned(badge: Badge, member_ids: Sequence[int] | None = None) -> Earned:
 def _facts(badge: Badge) -> Select[Any]:
     assert badge.metric is not None
     facts = FACTS[badge.metric]()
+    if badge.metric == Metric.GOOD_ANSWERS:
+        facts = facts.where(own.c.score >= badge.score)
     if badge.window_days:
         since = now() - timedelta(days=badge.window_days)
         facts = facts.where(facts.selected_columns.at >= since)
     if badge.product_id:
         facts = facts.where(facts.selected_columns.product_id == badge.product_id)
     return facts
+
+
+def _in_a_row(badge: Badge, member_ids: Sequence[int] | None) -> Earned:
+    """Return who wrote on enough days without a gap. Databases count days too differently."""
+    facts = _facts(badge).subquery()
+    days = select(facts.c.member_id, facts.c.amount).join(Member, Member.id == facts.c.member_id)
+    days = days.where(Member.deleted_at.is_(None), Member.suspended_at.is_(None))
+    if member_ids is not None:
+        days = days.where(facts.c.member_id.in_(member_ids))
+    rows = db.session.execute(days.distinct().order_by(facts.c.member_id, facts.c.amount))
+    longest = streaks.longest((member, str(day)) for member, day in rows)
+    compare = COMPARED[badge.operator]
+    return {(member, None) for member, length in longest.items() if compare(length, badge.number)}
 
 
 def _total(metric: Metric, amount: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -63,12 +88,8 @@ def _total(metric: Metric, amount: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def _holds(badge: Badge, value: ColumnElement[Any]) -> ColumnElement[bool]:
-    compared: dict[Operator, ColumnElement[bool]] = {
-        Operator.AT_LEAST: value >= badge.number,
-        Operator.AT_MOST: value <= badge.number,
-        Operator.EXACTLY: value == badge.number,
-    }
-    return compared[badge.operator]
+    holds: ColumnElement[bool] = COMPARED[badge.operator](value, badge.number)
+    return holds
 
 
 def _fact(member: Any, post: Any, at: Any, product: Any, amount: Any) -> Select[Any]:  # noqa: ANN401
@@ -113,13 +134,35 @@ def _days() -> Select[Any]:
     )
 
 
+def _firsts() -> Select[Any]:
+    """Return answers to questions of others that nobody had answered before."""
+    earlier = solver
+    before = (
+        select(earlier.c.id)
+        .where(earlier.c.question_id == own.c.question_id, earlier.c.kind == "answer")
+        .where(earlier.c.created_at < own.c.created_at, *_public(earlier))
+    )
+    others = own.c.author_id != thread.c.author_id
+    return _written("answer", literal(1)).where(others, ~before.correlate(own).exists())
+
+
+def _thanks() -> Select[Any]:
+    of_thread = func.coalesce(own.c.question_id, own.c.id)
+    return (
+        _fact(own.c.author_id, own.c.id, Thank.said_at, thread.c.product_id, literal(1))
+        .join_from(Thank, own, own.c.id == Thank.post_id)
+        .join(thread, thread.c.id == of_thread)
+        .where(*_public(own, thread))
+    )
+
+
 def _cast_votes() -> Select[Any]:
     of_thread = func.coalesce(own.c.question_id, own.c.id)
     return (
         _fact(Vote.member_id, own.c.id, Vote.cast_at, thread.c.product_id, literal(1))
         .join_from(Vote, own, own.c.id == Vote.post_id)
         .join(thread, thread.c.id == of_thread)
-        .where(Vote.member_id.is_not(None))
+        .where(Vote.member_id.is_not(None), Vote.invalidated_at.is_(None))
     )
 
 
@@ -143,5 +186,9 @@ FACTS: dict[Metric, Callable[[], Select[Any]]] = {
     Metric.MARKED: lambda: _solved(thread.c.author_id, literal(1)),
     Metric.VOTES: _cast_votes,
     Metric.DAYS: _days,
+    Metric.STREAK: _days,
+    Metric.FIRST_ANSWERS: _firsts,
+    Metric.GOOD_ANSWERS: lambda: _written("answer", literal(1)),
+    Metric.THANKS: _thanks,
     Metric.YEARS: _years,
 }

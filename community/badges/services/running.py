@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from community.badges import starters
 from community.badges.models import Award, Badge
+from community.badges.services.choosing import refresh
 from community.core.clock import now
 from community.core.db import db, insert_once, transaction
 from community.core.policy import unguarded
@@ -48,11 +49,12 @@ def award(badge: Badge, new: Iterable[tuple[int, int | None]], to_tell: Collecti
 
 @transaction
 @unguarded(BY_THE_FORUM)
-def take_back(award_ids: Sequence[int]) -> None:
-    """Take back awards of a revocable badge."""
+def take_back(badge: Badge, award_ids: Sequence[int]) -> None:
+    """Take back awards of a revocable badge; nobody shows beside the name what is gone."""
     for start in range(0, len(award_ids), PORTION):
         portion = award_ids[start : start + PORTION]
-        db.session.execute(delete(Award).where(Award.id.in_(portion)))
+        gone = delete(Award).where(Award.id.in_(portion)).returning(Award.member_id)
+        refresh(badge, set(db.session.scalars(gone)))
 
 
 @transaction

@@ -74,7 +74,7 @@ def _forget(member: Member) -> None:
     member.handle = member.handle_skeleton = nobody
     member.password_hash = member.staff_title = ""
     member.email = member.email_confirmed_at = member.last_seen_at = None
-    member.role, member.deleted_at = Role.MEMBER, now()
+    member.role, member.deleted_at, member.chosen_badge = Role.MEMBER, now(), None
 
 
 def _admins() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from urllib.parse import quote
 
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from community.core.access import everyone, members_only
@@ -19,6 +19,8 @@ from community.members.services import profile
 from community.members.views import blueprint
 
 A_YEAR = 365 * 24 * 3600
+# How long browsers keep a card; seconds.
+A_MOMENT = 300
 
 
 @blueprint.get("/members/<int:member_id>")
@@ -35,6 +37,20 @@ def show(member_id: int, handle: str = "") -> ResponseReturnValue:
         address += f"?{quote(request.query_string, safe='=&%+')}" if request.query_string else ""
         return redirect(address, HTTPStatus.MOVED_PERMANENTLY)
     return render_template("members/show.html", member=member)
+
+
+@blueprint.get("/members/<int:member_id>/<handle>/card")
+@everyone
+@limited()
+def card(member_id: int, handle: str) -> ResponseReturnValue:
+    """Show in some lines who somebody is, for a page that shows it beside the name."""
+    member = existing(queries.by_id(member_id), _("There is no such member."))
+    if member.deleted_at or handle != member.handle:
+        raise Gone(_("This member has left the community."))
+    answer = make_response(render_template("members/card.html", member=member))
+    answer.headers["Cache-Control"] = f"private, max-age={A_MOMENT}"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 @blueprint.get("/members/complete")

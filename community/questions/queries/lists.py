@@ -127,24 +127,28 @@ class Counts:
 
     questions: int
     answers: int
+    # Questions of others that the member solved, and how many people asked them.
     solutions: int
+    helped: int
 
 
 def counts_of(member: Member) -> Counts:
-    """Count a member's public questions, answers and solutions in one statement."""
+    """Count public questions, answers, solved questions of others, and whom that helped."""
     public = select(func.count()).where(Post.author_id == member.id, *is_public())
     given = aliased(Answer)
     solved = (
-        select(func.count())
-        .select_from(Question)
-        .join(given, given.id == Question.solution_id)
-        .where(given.author_id == member.id, *is_public())
+        select()
+        .select_from(given)
+        .join(Question, (Question.id == given.question_id) & (Question.solution_id == given.id))
+        .where(given.author_id == member.id, Post.author_id != member.id, *is_public())
+        .where(given.deleted_at.is_(None), given.hidden_at.is_(None))
     )
     row = db.session.execute(
         select(
             public.where(Post.kind == "question").scalar_subquery(),
             public.where(Post.kind == "answer").scalar_subquery(),
-            solved.scalar_subquery(),
+            solved.add_columns(func.count()).scalar_subquery(),
+            solved.add_columns(func.count(Post.author_id.distinct())).scalar_subquery(),
         )
     ).one()
     return Counts(*row)

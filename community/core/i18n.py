@@ -35,6 +35,7 @@ __all__ = [
     "_l",
     "_n",
     "current_language",
+    "exact_for",
     "force_locale",
     "in_words",
     "relative",
@@ -183,6 +184,12 @@ def exact(moment: datetime) -> str:
 @lru_cache(maxsize=4096)
 def _exactly(moment: datetime, language: str, zone: str) -> str:
     return str(format_datetime(moment, tzinfo=get_timezone(zone), locale=language))
+
+
+def exact_for(moment: datetime, language: str, zone: str) -> str:
+    """Say a moment in full, with its zone, to somebody who is not there now."""
+    with force_locale(language):
+        return str(format_datetime(moment, "long", tzinfo=get_timezone(zone), locale=language))
 
 
 def in_words(seconds: int) -> str:

@@ -19,3 +19,17 @@ class MemberLeft(Event):
     """A member deleted the account. Posts stay, without a name."""
 
     member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberSuspended(Event):
+    """A measure shut a member out."""
+
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberReturned(Event):
+    """No measure shuts a member out any more."""
+
+    member_id: int

@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
-from community.core.i18n import _l
-from community.core.policy import Verdict, allowed_if
+from flask_babel import LazyString
+
+from community.core.i18n import _l, exact
+from community.core.policy import ALLOWED, Verdict, allowed_if
 from community.members.models import Actor
+
+
+def may_write(actor: Actor) -> Verdict:
+    """Every member may write whom no measure keeps from it; who may not is told until when."""
+    if not actor.is_authenticated:
+        return Verdict(_l("Log in to write."))
+    if actor.is_suspended:
+        return Verdict(_l("Your account is suspended."))
+    if actor.is_muted:
+        until = LazyString(exact, actor.muted_until)
+        return Verdict(
+            _l("You can read but not write until %(until)s. “My account” says why.", until=until)
+        )
+    return ALLOWED
 
 
 def may_change_account(actor: Actor) -> Verdict:
     """Members change their own account, and nobody else's; every service changes the actor's."""
+    if actor.is_authenticated and actor.is_suspended:
+        return Verdict(_l("Your account is suspended."))
+    return may_keep_account(actor)
+
+
+def may_keep_account(actor: Actor) -> Verdict:
+    """Who is suspended, too, keeps the account safe, chooses a language, and leaves."""
     return allowed_if(
         actor.is_authenticated and actor.may_log_in, _l("Log in to change your account.")
     )
@@ -18,4 +41,4 @@ def may_leave(actor: Actor, admins: int) -> Verdict:
     """Everybody may leave but the last admin, without whom nobody could run the forum."""
     if actor.is_admin and admins <= 1:
         return Verdict(_l("You are the only admin. Make somebody else an admin first."))
-    return may_change_account(actor)
+    return may_keep_account(actor)

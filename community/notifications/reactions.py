@@ -115,7 +115,8 @@ def mail_notice(member_id: int, event: str) -> None:
 
 def _is_wanted(notification: Notification) -> bool:
     member = notification.member
-    reachable = member.may_log_in and member.email and member.email_confirmed_at
+    here = member.may_log_in and not member.is_suspended
+    reachable = here and member.email and member.email_confirmed_at
     return bool(reachable) and notification.kind in queries.mailed_kinds(member.id)
 
 

@@ -66,6 +66,11 @@ class Post(Model):
         return self.deleted_at is None and self.hidden_at is None
 
     @property
+    def headline(self) -> str:
+        """What stands above the text; most kinds have none."""
+        return ""
+
+    @property
     def hangs_on(self) -> tuple[int, ...]:
         """The ids of posts that have to be visible for this one to be seen."""
         return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from community.core.i18n import _l
 from community.core.policy import Verdict, allowed_if
+from community.members import policies as member_policies
 from community.members.models import Actor
 from community.posts.models import Attachment, Post
 
@@ -12,7 +13,7 @@ def may_upload(actor: Actor) -> Verdict:
     """Every member who may write may add pictures."""
     if not actor.is_authenticated:
         return Verdict(_l("Log in to add a picture."))
-    return allowed_if(not actor.is_suspended, _l("Your account is closed for writing."))
+    return member_policies.may_write(actor)
 
 
 def may_see(actor: Actor, picture: Attachment, shown_in: list[Post]) -> Verdict:

@@ -24,7 +24,9 @@ def settle(question: Question) -> None:
     db.session.flush()
     replies = _visible_replies(question)
     question.answer_count = sum(reply.kind == "answer" for reply in replies)
-    question.active_at = max([question.created_at, *(reply.created_at for reply in replies)])
+    # What a measure demoted does not rise any more when somebody replies.
+    lifting = () if question.demoted_at else replies
+    question.active_at = max([question.created_at, *(reply.created_at for reply in lifting)])
     question.state = derive(
         closed=not question.is_open,
         solved=question.is_solved,

@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("measures_reading", sa.Boolean(), nullable=False),
         sa.Column("joins_leaderboards", sa.Boolean(), nullable=False),
         sa.Column("chosen_badge", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("rules_accepted", sa.Integer(), nullable=False),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True),

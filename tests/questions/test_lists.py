@@ -4,7 +4,7 @@ import pytest
 
 from community.questions.models import QuestionKind
 from community.questions.queries import lists
-from community.questions.services import editing, solving
+from community.questions.services import solving
 
 
 def titles(page):
@@ -37,7 +37,7 @@ def test_a_list_takes_three_statements_for_two_rows_as_for_ten(make, count_queri
 
 def test_hidden_and_deleted_questions_are_on_no_list(client, make):
     question = make.question(title="Nobody should read this", tags=("lid",))
-    editing.delete(make.moderator(), question)
+    make.removed(question)
     for address in ("/", "/questions", "/tags/lid", f"/products/{question.slug}"):
         assert "Nobody should read this" not in client.get(address).text
 

@@ -83,7 +83,7 @@ def test_what_is_gone_takes_no_votes(make, client, log_in):
     hidden = make.hidden(make.answer())
     under = make.answer()
     editing.delete(answer.author, answer)
-    editing.delete(make.moderator(), queries.question_of(under))
+    make.removed(queries.question_of(under))
     log_in(make.member())
     assert vote(client, answer, 1).status_code == 410
     assert vote(client, hidden, 1).status_code == 404

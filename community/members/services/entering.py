@@ -31,13 +31,11 @@ def begin(name: str, origin: str) -> list[int]:
 
 @transaction
 def succeed(actor: Member, attempt: list[int], renewed_hash: str = "") -> None:
-    """Record that a member logged in. Raises Forbidden if the account is suspended."""
+    """Record that a member logged in. Raises Forbidden if the account is no more."""
     require(
         allowed_if(
             actor.may_log_in,
-            _l(
-                "This account is suspended. If you think that this is a mistake, write to the team."
-            ),
+            _l("This account was deleted."),
         )
     )
     attempts.forgive(attempt)

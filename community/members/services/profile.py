@@ -9,7 +9,7 @@ from community.core.db import transaction
 from community.core.policy import require
 from community.members import names
 from community.members.models import Member, Theme
-from community.members.policies import may_change_account
+from community.members.policies import may_change_account, may_keep_account, may_write
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +31,9 @@ class Profile:
 def describe(actor: Member, profile: Profile) -> None:
     """Keep what a member says. Raises Invalid for a name that cannot be."""
     require(may_change_account(actor))
+    said = (profile.name, profile.about, profile.website)
+    if said != (actor.name, actor.about, actor.website):
+        require(may_write(actor))
     if profile.name != actor.name:
         names.check(profile.name, NAME.get())
     actor.name = profile.name
@@ -45,12 +48,12 @@ def describe(actor: Member, profile: Profile) -> None:
 @transaction
 def speak(actor: Member, language: str) -> None:
     """Speak another language to the member, on pages and in mails."""
-    require(may_change_account(actor))
+    require(may_keep_account(actor))
     actor.language = language
 
 
 @transaction
 def show_picture(actor: Member, name: str) -> None:
     """Show a kept picture beside the member's name; "" shows initials."""
-    require(may_change_account(actor))
+    require(may_change_account(actor) and may_write(actor))
     actor.avatar = name

@@ -15,21 +15,21 @@ from community.core.policy import require
 from community.members import sessions
 from community.members.events import MemberLeft
 from community.members.models import Member, Role, Session
-from community.members.policies import may_change_account, may_leave
+from community.members.policies import may_keep_account, may_leave
 from community.members.services import attempts, tokens
 
 
 @transaction
 def note_password_again(actor: Member) -> int:
     """Note that a member is asked for the password once more. Raises TooMany."""
-    require(may_change_account(actor))
+    require(may_keep_account(actor))
     return attempts.note("password-again", str(actor.id), attempts.PASSWORD_AGAIN)
 
 
 @transaction
 def change_password(actor: Member, password_hash: str, session_id: int | None = None) -> None:
     """Set a new password; every session but the present one ends, and every link sent before."""
-    require(may_change_account(actor))
+    require(may_keep_account(actor))
     actor.password_hash = password_hash
     tokens.end_all(actor)
     sessions.revoke(Session.member_id == actor.id, Session.id != (session_id or 0))
@@ -40,7 +40,7 @@ def change_password(actor: Member, password_hash: str, session_id: int | None = 
 @transaction
 def end_session(actor: Member, session_id: int) -> None:
     """Log the member out on another device. Raises NotFound for what is no session of theirs."""
-    require(may_change_account(actor))
+    require(may_keep_account(actor))
     mine = select(Session.id).where(Session.id == session_id, Session.member_id == actor.id)
     if db.session.scalar(mine) is None:
         raise NotFound(_l("This session has ended already."))
@@ -51,7 +51,7 @@ def end_session(actor: Member, session_id: int) -> None:
 @transaction
 def end_other_sessions(actor: Member, session_id: int | None = None) -> None:
     """Log the member out everywhere but here."""
-    require(may_change_account(actor))
+    require(may_keep_account(actor))
     sessions.revoke(Session.member_id == actor.id, Session.id != (session_id or 0))
     audit.record(actor.id, "session-ended", f"members:{actor.id}", reason="all others")
 

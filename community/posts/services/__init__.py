@@ -17,6 +17,7 @@ from community.core.jobs import periodic
 from community.core.policy import require, unguarded
 from community.core.text import Rendered
 from community.members.models import Member
+from community.members.policies import may_write
 from community.posts import queries
 from community.posts.models import Attachment, Post, Revision
 from community.posts.pace import check_pace
@@ -40,7 +41,11 @@ class Edit:
 @transaction
 @unguarded("the services of each kind of post require their policies")
 def publish(post: Post, text: Text, title: str = "", tags: tuple[str, ...] = ()) -> None:
-    """Put a new post online: its text, its first revision, its pictures."""
+    """Put a new post online: its text, its first revision, its pictures.
+
+    Raises Forbidden if a measure keeps its author from writing by now.
+    """
+    require(may_write(lock(post.author)))
     post.set_text(text.source, text.rendered)
     save(post)
     _note_revision(post, post.author.id, Edit(text=text, version=1, title=title, tags=tags))
@@ -52,8 +57,10 @@ def publish(post: Post, text: Text, title: str = "", tags: tuple[str, ...] = ())
 def revise(actor: Member, post: Post, edit: Edit) -> None:
     """Change what a post says; the earlier text stays in its history.
 
-    Raises Conflict if somebody else changed it since the editor began.
+    Raises Conflict if somebody else changed it since the editor began, and Forbidden if a measure
+    keeps the editor from writing by now.
     """
+    require(may_write(lock(actor)))
     if post.version != edit.version:
         raise Conflict(
             _l("Somebody changed this text while you were writing. Compare, then save again.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select, update
 from sqlalchemy.orm import defer, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -85,6 +85,17 @@ def tags_of(question: Question) -> Sequence[Tag]:
     """Return the tags of a question."""
     carried = select(Tag).join(taggings, taggings.c.tag_id == Tag.id)
     return db.session.scalars(carried.where(taggings.c.question_id == question.id)).all()
+
+
+def number_tagged() -> ScalarSelect[int]:
+    """Return, for a statement about tags, how many public questions carry each."""
+    carried = (
+        select(func.count())
+        .select_from(taggings)
+        .join(Question.__table__, Question.__table__.c.id == taggings.c.question_id)
+    )
+    public = (Question.__table__.c.deleted_at.is_(None), Question.__table__.c.hidden_at.is_(None))
+    return carried.where(taggings.c.tag_id == Tag.id, *public).correlate(Tag).scalar_subquery()
 
 
 def load_tags(question: Question) -> None:

@@ -18,6 +18,8 @@ from community.search.engine import Document
 from community.search.sources import contains
 
 BATCH = 500
+# What a measure demoted comes after all that fits as well.
+LOWEST_SCORE = -1000
 
 
 def every_document() -> Iterator[Document]:
@@ -59,6 +61,7 @@ def _public() -> Select[*tuple[Any, ...]]:
             Question.solution_id,
             Question.created_at,
             Question.score,
+            Question.demoted_at,
             Product.slug.label("product"),
             Member.handle.label("author"),
         )
@@ -90,7 +93,7 @@ def _documents(questions: Sequence[Row[Any]]) -> Iterator[Document]:
             official=any(each.official_at for each in said),
             author=question.author,
             created_at=question.created_at,
-            score=question.score,
+            score=question.score if question.demoted_at is None else LOWEST_SCORE,
         )
 
 

@@ -142,6 +142,7 @@ def _order(question: Question) -> tuple[Any, ...]:
     first = case((Answer.id == question.solution_id, 0), (Answer.official_at.is_not(None), 1))
     return (
         func.coalesce(first, 2),
+        Answer.demoted_at.is_not(None),
         Answer.score.desc(),
         Answer.created_at,
         Answer.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import update
@@ -15,6 +16,7 @@ from community.posts import services as post_services
 from community.posts.texts import Text
 from community.products import services as product_services
 from community.products.models import Tag
+from community.questions import queries
 from community.questions.events import MembersMentioned, QuestionAsked
 from community.questions.models import Question, QuestionKind
 from community.questions.policies import may_ask
@@ -71,6 +73,19 @@ def count_tags(tags: list[Tag], change: int) -> None:
         return
     counted = update(Tag).where(Tag.id.in_([tag.id for tag in tags]))
     db.session.execute(counted.values(question_count=Tag.question_count + change))
+
+
+@transaction
+@unguarded("keeps a number in step with the questions that carry the tags")
+def recount_tags(tags: Sequence[Tag]) -> None:
+    """Count the public questions that carry these tags afresh."""
+    if tags:
+        recounted = update(Tag).where(Tag.id.in_([tag.id for tag in tags]))
+        db.session.flush()
+        db.session.execute(
+            recounted.values(question_count=queries.number_tagged()),
+            execution_options={"synchronize_session": False},
+        )
 
 
 @transaction

@@ -75,8 +75,10 @@ def _edit_head(question: Question, change: Edit) -> None:
 
 
 @transaction
-def delete(actor: Member, post: Question | Answer | Comment, reason: str = "") -> None:
-    """Take a post off the forum; it can be brought back.
+def delete(actor: Member, post: Question | Answer | Comment) -> None:
+    """Let authors take what they wrote off the forum; they can bring it back.
+
+    Others take a measure of moderation instead, which gives the author its reasons.
 
     Raises Conflict for an asker's question that others answered already.
     """
@@ -84,19 +86,14 @@ def delete(actor: Member, post: Question | Answer | Comment, reason: str = "") -
     require(may_delete(actor, lock(post)))
     if post.deleted_at is not None:
         return
-    if (
-        post is question
-        and not actor.moderates(question.product_id)
-        and queries.has_answers_by_others(question)
-    ):
+    if post is question and queries.has_answers_by_others(question):
         raise Conflict(_l("Others have answered, so this question belongs to them too."))
+    was_visible = post.is_visible
     post.deleted_at, post.deleted_by_id = now(), actor.id
     if post.id == question.solution_id:
         question.solution_id, question.solved_at, question.solved_by_id = None, None, None
-    if post is question:
+    if post is question and was_visible:
         count_tags(list(queries.tags_of(question)), -1)
-    if actor.id != post.author_id:
-        record(actor.id, "delete", f"posts:{post.id}", reason=reason)
     content_changed(question)
     settle(question)
     emit(PostDeleted(question_id=question.id, post_id=post.id, actor_id=actor.id))
@@ -110,7 +107,7 @@ def undelete(actor: Member, post: Question | Answer | Comment) -> None:
     if post.deleted_at is None:
         return
     post.deleted_at, post.deleted_by_id = None, None
-    if post is question:
+    if post is question and post.is_visible:
         count_tags(list(queries.tags_of(question)), 1)
     if actor.id != post.author_id:
         record(actor.id, "undelete", f"posts:{post.id}")

@@ -84,7 +84,7 @@ def delete(post_id: int) -> ResponseReturnValue:
             "questions/delete.html", post=post, form=form, back=address_of(post)
         )
         return shown, 422 if form.errors else 200
-    editing.delete(current_member(), post, form.reason.data or "")
+    editing.delete(current_member(), post)
     flash(_("Deleted. You can bring it back."), "success")
     return redirect(address_of(queries.question_of(post)), 303)
 

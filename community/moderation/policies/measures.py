@@ -1,0 +1,47 @@
+"""Who may restrict whom, and who may see why."""
+
+from __future__ import annotations
+
+from community.core.i18n import _l
+from community.core.policy import ALLOWED, Verdict, allowed_if
+from community.members.models import Actor, Member
+from community.moderation.models.measures import ON_POSTS, Measure, MeasureAct
+
+# Refused to whoever runs the forum: their role has to be taken away first.
+SHUTS_OUT = frozenset({MeasureAct.SUSPEND, MeasureAct.END_ACCOUNT, MeasureAct.MUTE})
+
+
+def may_measure(actor: Actor | None, act: MeasureAct, member: Member) -> Verdict:
+    """Moderators restrict members; admins restrict moderators, too; automation nobody of staff.
+
+    `actor` is None for automation. Nobody restricts themselves, and no admin is shut out.
+    """
+    if actor is None:
+        powerful = member.is_staff or member.is_moderator
+        return allowed_if(not powerful, _l("Automation touches nobody of the staff."))
+    if not actor.is_moderator:
+        return Verdict(_l("Only moderators restrict posts and members."))
+    if actor.id == member.id and act not in ON_POSTS:
+        return Verdict(_l("You cannot restrict yourself."))
+    return _may_touch_staff(actor, act, member)
+
+
+def _may_touch_staff(actor: Actor, act: MeasureAct, member: Member) -> Verdict:
+    if member.is_admin and act in SHUTS_OUT:
+        return Verdict(_l("An admin cannot be shut out. Take the role away first."))
+    if member.is_moderator and act not in ON_POSTS:
+        return allowed_if(actor.is_admin, _l("Only admins restrict moderators."))
+    return ALLOWED
+
+
+def may_lift(actor: Actor | None, measure: Measure) -> Verdict:
+    """Moderators take measures back; what has come to its end, the clock does."""
+    if measure.lifted_at is not None:
+        return Verdict(_l("This measure is over already."))
+    allowed = actor is None or (actor.is_moderator and actor.id != measure.member_id)
+    return allowed_if(allowed, _l("Only moderators take measures back, and nobody their own."))
+
+
+def may_see_measure(actor: Actor, measure: Measure) -> bool:
+    """The person concerned sees a measure, and so do moderators."""
+    return actor.is_moderator or (actor.id is not None and actor.id == measure.member_id)

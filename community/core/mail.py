@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import smtplib
 import ssl
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -18,10 +19,12 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from flask import current_app, render_template
 from jinja2 import TemplateNotFound
+from sqlalchemy import select
 
 from community.core.clock import now
+from community.core.db import db
 from community.core.i18n import force_locale
-from community.core.jobs import enqueue, job
+from community.core.jobs import Job, enqueue, job
 
 SECONDS = 15
 PORTS = {"smtp": 587, "smtps": 465}
@@ -67,6 +70,23 @@ def link(endpoint: str, **values: object) -> str:
     site = urlsplit(current_app.config["BASE_URL"])
     address = current_app.url_map.bind(site.netloc, url_scheme=site.scheme)
     return address.build(endpoint, values, force_external=True)
+
+
+def rewrite_waiting(change: Callable[[str], str]) -> int:
+    """Change the text of mails that wait to be sent, in the present transaction; return how many.
+
+    For what must not leave any more, such as personal data that was taken out of a post.
+    """
+    changed = 0
+    for waiting in db.session.scalars(select(Job).where(Job.name == "mail.deliver")):
+        letter = dict(waiting.arguments)
+        for part in ("subject", "text", "html"):
+            letter[part] = change(letter[part])
+        if letter != waiting.arguments:
+            waiting.arguments = letter
+            changed += 1
+    db.session.flush()
+    return changed
 
 
 @job("mail.deliver")

@@ -31,7 +31,7 @@ def may_change_account(actor: Actor) -> Verdict:
 
 
 def may_keep_account(actor: Actor) -> Verdict:
-    """Who is suspended, too, keeps the account safe, chooses a language, and leaves."""
+    """Who is suspended, too, keeps the account safe and chooses a language."""
     return allowed_if(
         actor.is_authenticated and actor.may_log_in, _l("Log in to change your account.")
     )
@@ -41,4 +41,4 @@ def may_leave(actor: Actor, admins: int) -> Verdict:
     """Everybody may leave but the last admin, without whom nobody could run the forum."""
     if actor.is_admin and admins <= 1:
         return Verdict(_l("You are the only admin. Make somebody else an admin first."))
-    return may_keep_account(actor)
+    return may_change_account(actor)

@@ -17,6 +17,14 @@ class MeasureTaken(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AppealDecided(Event):
+    """Somebody decided about an objection to a measure, and gave reasons."""
+
+    measure_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeasureLifted(Event):
     """A restriction is over: its time came, it was taken back, or an appeal was right."""
 

@@ -70,6 +70,9 @@ class Post(Model):
         """What stands above the text; most kinds have none."""
         return ""
 
+    def set_title(self, _title: str) -> None:
+        """Set what stands above the text, for the kinds that have it."""
+
     @property
     def hangs_on(self) -> tuple[int, ...]:
         """The ids of posts that have to be visible for this one to be seen."""

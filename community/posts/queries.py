@@ -26,6 +26,13 @@ def revisions_of(post: Post) -> Sequence[Revision]:
     ).all()
 
 
+def with_author(post_id: int) -> Post | None:
+    """Return a post of any kind with its author, whatever its visibility."""
+    return db.session.scalar(
+        select(Post).where(Post.id == post_id).options(joinedload(Post.author))
+    )
+
+
 def picture(name: str) -> Attachment | None:
     """Return the upload with this name; avatars and logos are none."""
     return db.session.scalar(select(Attachment).where(Attachment.name == name))

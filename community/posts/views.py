@@ -17,7 +17,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from community.core.access import everyone, members_only
+from community.core.access import everyone, members_only, open_to_suspended
 from community.core.errors import CommunityError, Invalid, NotFound
 from community.core.files import storage
 from community.core.i18n import _
@@ -62,6 +62,7 @@ def upload() -> ResponseReturnValue:
 @blueprint.get("/uploads/<name>")
 @everyone
 @limited(VIEWING)
+@open_to_suspended
 def picture(name: str) -> Response:
     """Show a picture to those who may see the post that it belongs to."""
     found = queries.picture(name)

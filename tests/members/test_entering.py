@@ -5,7 +5,6 @@ from argon2 import PasswordHasher
 from sqlalchemy import func, select
 
 from community.core.audit import Act
-from community.core.clock import now
 from community.core.db import db
 from community.members import passwords, queries
 from community.members.models import Member
@@ -221,11 +220,12 @@ def test_five_accounts_an_hour_come_from_one_address(app, in_force):
     assert [answer.status_code for answer in answers] == [303] * 5 + [429]
 
 
-def test_who_is_suspended_does_not_come_in(client, make, password_hash):
-    make.member("ann", password_hash=password_hash, suspended_at=now())
-    page = client.post("/login", data={"name": "ann", "password": PASSWORD})
-    assert page.status_code == 403
-    assert client.get("/settings").status_code == 303
+def test_who_is_suspended_comes_in_only_to_the_reasons(client, make, password_hash):
+    make.suspended("ann", password_hash=password_hash)
+    assert client.post("/login", data={"name": "ann", "password": PASSWORD}).status_code == 303
+    assert client.get("/settings").location == client.get("/").location == "/suspended"
+    assert "It insults a person." in client.get("/suspended").text
+    assert client.post("/logout").status_code == 303
 
 
 def test_a_weaker_hash_is_renewed_at_log_in(make, come_in):

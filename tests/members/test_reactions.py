@@ -26,7 +26,7 @@ def test_every_mail_speaks_the_language_of_the_member(make, mails):
 
 def test_what_has_changed_meanwhile_gets_no_mail(make, mails):
     ann = make.member("ann", pending_email="newer@example.org")
-    gone = make.member("gone", suspended_at=now(), email="gone@example.org")
+    gone = make.member("gone", deleted_at=now(), email="gone@example.org")
     reactions.mail_confirmation(ann.id, "new@example.org")
     reactions.mail_confirmation(999, "new@example.org")
     reactions.mail_reset("gone@example.org", now().isoformat())
@@ -34,7 +34,7 @@ def test_what_has_changed_meanwhile_gets_no_mail(make, mails):
     reactions.mail_known_address(999, "eve")
     reactions.mail_password_changed(999)
     assert mails() == []
-    assert gone.is_suspended
+    assert gone.deleted_at
 
 
 def test_a_mail_sent_twice_leaves_the_newer_link(make, mails, client):

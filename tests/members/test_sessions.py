@@ -8,6 +8,7 @@ from community.core.clock import now
 from community.core.db import db, transaction
 from community.members import queries, sessions
 from community.members.models import Role, Session
+from community.moderation.models.measures import MeasureAct
 from config import Config
 
 
@@ -67,9 +68,8 @@ def test_a_cookie_that_nobody_was_given_is_worth_nothing(client, app):
 
 def test_a_suspension_ends_a_session_at_once(come_in, ann, make):
     visitor = come_in("ann")
-    make.fresh(ann).suspended_at = now()
-    db.session.flush()
-    assert visitor.get("/settings").status_code == 303
+    make.measured(act=MeasureAct.SUSPEND, member_id=ann.id)
+    assert visitor.get("/settings").location.startswith("/login")
 
 
 @pytest.mark.parametrize(

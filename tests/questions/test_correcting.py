@@ -374,7 +374,7 @@ def test_strangers_delete_nothing(make, client, log_in):
 
 def test_what_a_moderator_deleted_its_author_does_not_bring_back(make, client, log_in):
     answer = make.answer()
-    make.removed(answer, "Advertising")
+    make.removed(answer)
     log_in(answer.author)
     assert client.post(f"/posts/{answer.id}/deletion/removal").status_code == 403
 

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from community.core.access import everyone, members_only
+from community.core.access import everyone, members_only, open_to_suspended
 from community.core.errors import CommunityError, Conflict, Invalid, TooMany
 from community.core.i18n import _, current_language
 from community.core.limits import limited
@@ -22,6 +22,7 @@ from community.members.views import blueprint
 @blueprint.route("/login", methods=["GET", "POST"])
 @everyone
 @limited("60 per minute")
+@open_to_suspended
 def login() -> ResponseReturnValue:
     """Show the log-in form; on the right password, let the member in."""
     if viewer().is_authenticated:
@@ -59,6 +60,7 @@ def register() -> ResponseReturnValue:
 @blueprint.post("/logout")
 @members_only
 @limited()
+@open_to_suspended
 def logout() -> ResponseReturnValue:
     """Log the member out."""
     entering.leave(current_member())

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from flask import jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from community.core.access import everyone, members_only
+from community.core.access import everyone, members_only, open_to_suspended
 from community.core.errors import Gone, existing
 from community.core.i18n import COOKIE, LANGUAGES, _
 from community.core.limits import limited
@@ -71,6 +71,7 @@ def complete() -> ResponseReturnValue:
 @csrf.exempt  # type: ignore[untyped-decorator]  # Stands on pages kept in caches; whoever sends it at worst changes a language.
 @everyone
 @limited("30 per minute")
+@open_to_suspended
 def language() -> ResponseReturnValue:
     """Speak another language from now on."""
     wanted, page = request.form.get("language", ""), request.form.get("next", "")

@@ -6,24 +6,34 @@ from community.core.i18n import _l
 from community.core.policy import ALLOWED, Verdict, allowed_if
 from community.members.models import Actor, Member
 from community.moderation.models.measures import ON_POSTS, Measure, MeasureAct
+from community.posts.models import Post
 
 # Refused to whoever runs the forum: their role has to be taken away first.
 SHUTS_OUT = frozenset({MeasureAct.SUSPEND, MeasureAct.END_ACCOUNT, MeasureAct.MUTE})
 
 
-def may_measure(actor: Actor | None, act: MeasureAct, member: Member) -> Verdict:
+def may_measure(
+    actor: Actor | None, act: MeasureAct, member: Member, post: Post | None = None
+) -> Verdict:
     """Moderators restrict members; admins restrict moderators, too; automation nobody of staff.
 
     `actor` is None for automation. Nobody restricts themselves, and no admin is shut out.
+    Moderators of a product restrict posts that belong to it, and no accounts.
     """
     if actor is None:
         powerful = member.is_staff or member.is_moderator
         return allowed_if(not powerful, _l("Automation touches nobody of the staff."))
-    if not actor.is_moderator:
-        return Verdict(_l("Only moderators restrict posts and members."))
+    if not may_open_dialog(actor, post):
+        return may_open_dialog(actor, post)
     if actor.id == member.id and act not in ON_POSTS:
         return Verdict(_l("You cannot restrict yourself."))
     return _may_touch_staff(actor, act, member)
+
+
+def may_open_dialog(actor: Actor, post: Post | None) -> Verdict:
+    """Moderators restrict posts and members; those of a product the posts that belong to it."""
+    allowed = actor.is_moderator or (post is not None and actor.moderates(post.product_id))
+    return allowed_if(allowed, _l("Only moderators restrict posts and members."))
 
 
 def _may_touch_staff(actor: Actor, act: MeasureAct, member: Member) -> Verdict:

@@ -59,7 +59,7 @@ def take(actor: Member | None, draft: MeasureDraft) -> Measure:
     _check(draft, by_person=actor is not None)
     post = _locked_post(draft.post_id)
     member = lock(_member(post.author_id if post else draft.member_id))
-    require(may_measure(actor, draft.act, member))
+    require(may_measure(actor, draft.act, member, post))
     if post is not None:
         _refuse_twice(draft.act, post)
     measure = save(_written(actor, draft, post, member))

@@ -10,7 +10,7 @@ from community.core.policy import unguarded
 from community.questions import queries
 from community.questions.models import Question
 from community.questions.services.asking import recount_tags
-from community.questions.threads import note_change, settle
+from community.questions.threads import content_changed, settle
 
 
 @transaction
@@ -29,8 +29,8 @@ def follow_measure(post_id: int, remembered: dict[str, Any]) -> dict[str, Any]:
         _put_solution_back(question, remembered)
     if post is question:
         recount_tags(queries.tags_of(question))
+    content_changed(question)
     settle(question)
-    note_change(question.id)
     return noted
 
 

@@ -1,0 +1,107 @@
+"""The dialog that takes a measure: what, how long, and why."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from community.core.clock import now
+from community.core.i18n import _, _l
+from community.moderation.ladder import Step
+from community.moderation.models.measures import Means, MeasureAct
+from community.moderation.models.rules import RuleKey
+from community.moderation.presets import TITLES
+from community.moderation.queries.rules import presets
+from community.moderation.services.measuring import LONGEST_FACTS, MAY_END, MeasureDraft
+
+ON_POST = (
+    MeasureAct.HIDE,
+    MeasureAct.REMOVE,
+    MeasureAct.LOCK,
+    MeasureAct.DEMOTE,
+    MeasureAct.WARN,
+)
+ON_MEMBER = (
+    MeasureAct.WARN,
+    MeasureAct.MUTE,
+    MeasureAct.SUSPEND,
+    MeasureAct.END_ACCOUNT,
+    MeasureAct.REFUSE_NAME,
+    MeasureAct.REFUSE_AVATAR,
+)
+WORDS = {
+    MeasureAct.HIDE: _l("Hide it"),
+    MeasureAct.REMOVE: _l("Remove it"),
+    MeasureAct.LOCK: _l("Lock it"),
+    MeasureAct.HOLD: _l("Hold it for review"),
+    MeasureAct.DEMOTE: _l("Show it after others"),
+    MeasureAct.WARN: _l("Warn the member"),
+    MeasureAct.MUTE: _l("Mute the member"),
+    MeasureAct.SUSPEND: _l("Suspend the account"),
+    MeasureAct.END_ACCOUNT: _l("End the account"),
+    MeasureAct.REFUSE_NAME: _l("Refuse the name"),
+    MeasureAct.REFUSE_AVATAR: _l("Refuse the picture"),
+}
+# Hours; 0 is without an end.
+SPANS = {
+    0: _l("Without an end"),
+    24: _l("24 hours"),
+    72: _l("72 hours"),
+    168: _l("7 days"),
+    720: _l("30 days"),
+    2160: _l("90 days"),
+}
+
+
+class MeasureForm(FlaskForm):
+    """What is done, for how long, and why; a preset fills in the rest."""
+
+    act = RadioField(_l("What is done"), [InputRequired(_l("Choose what is done."))])
+    hours = SelectField(_l("How long"), coerce=int, default=0)
+    rule = SelectField(_l("The rule"), default="")
+    law = StringField(_l("The law, if it breaks one"), [Length(max=200)])
+    facts = TextAreaField(_l("What happened, for the person to read"), [Length(max=LONGEST_FACTS)])
+    found_by = SelectField(_l("How it was found"), default=Means.PERSON.value)
+    is_mass_spam = BooleanField(_l("One of a flood of spam: send the short statement"))
+
+    def __init__(self, *, on_member: bool, **facts: Any) -> None:  # noqa: ANN401
+        super().__init__(**facts)
+        acts = ON_MEMBER if on_member else ON_POST
+        self.act.choices = [(act.value, WORDS[act]) for act in acts]
+        self.hours.choices = list(SPANS.items())
+        self.rule.choices = [("", _("None")), *((key.value, TITLES[key]) for key in RuleKey)]
+        self.found_by.choices = [
+            (Means.PERSON.value, _("Somebody of us found it")),
+            (Means.FLAG.value, _("Members reported it")),
+            (Means.AUTOMATION.value, _("An automatic check found it")),
+        ]
+        self.on_member = on_member
+
+    def suggest(self, rule: str, step: Step | None = None) -> None:
+        """Fill in what is usually done about a breach of this rule, or the next step."""
+        ready = [each for each in presets(on_member=self.on_member) if each.rule == rule]
+        for preset in ready:
+            self.rule.data, self.act.data = preset.rule.value, preset.act.value
+            self.facts.data = str(preset.facts)
+        if step is not None:
+            self.act.data, self.hours.data = step.act.value, step.hours
+
+    def draft(self, *, post_id: int | None = None, member_id: int | None = None) -> MeasureDraft:
+        """Return what was filled in."""
+        act = MeasureAct(self.act.data)
+        hours = self.hours.data if act in MAY_END else 0
+        return MeasureDraft(
+            act=act,
+            post_id=post_id,
+            member_id=member_id,
+            ends_at=now() + timedelta(hours=hours) if hours else None,
+            facts=self.facts.data or "",
+            rule=self.rule.data or "",
+            law=self.law.data or "",
+            found_by=Means(self.found_by.data or Means.PERSON),
+            is_mass_spam=bool(self.is_mass_spam.data),
+        )

@@ -16,6 +16,7 @@ from community.core.access import everyone, members_only, staff_only
 from community.core.errors import CommunityError, Invalid, existing
 from community.core.i18n import _, _l
 from community.core.limits import WRITING, limited
+from community.core.recordings import kept_for_guests
 from community.core.web import page_number, page_size
 from community.members import queries as member_queries
 from community.members.forms import blame
@@ -29,6 +30,7 @@ NUMBER = re.compile(r"(?:(?:questions|answers|comments)/|^|#answer-)(\d{1,10})(?
 
 
 @blueprint.get("/badges")
+@kept_for_guests
 @everyone
 @limited()
 def index() -> str:
@@ -37,6 +39,7 @@ def index() -> str:
 
 
 @blueprint.get("/badges/<key>")
+@kept_for_guests
 @everyone
 @limited()
 def show(key: str) -> str:

@@ -25,6 +25,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext as _n
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from community.core.clock import now
 from community.core.text import trusted
@@ -150,7 +152,13 @@ def chosen_language(language_of_viewer: LanguageOf) -> str | None:
     for wish in wishes:
         if wish in LANGUAGES:
             return str(wish)
-    return request.accept_languages.best_match(list(LANGUAGES))
+    return language_of_browser(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=1024)
+def language_of_browser(accepted: str) -> str | None:
+    """Return which of our languages a browser that accepts these prefers, if any."""
+    return parse_accept_header(accepted, LanguageAccept).best_match(list(LANGUAGES))
 
 
 def current_language() -> str:

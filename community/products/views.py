@@ -7,6 +7,7 @@ from slugify import slugify
 
 from community.core.access import everyone
 from community.core.limits import limited
+from community.core.recordings import kept_for_guests
 from community.core.web import page_number
 from community.products import queries
 from community.products.services import TAG_LENGTH
@@ -27,6 +28,7 @@ def complete() -> Response:
 
 
 @blueprint.get("/products/<slug>")
+@kept_for_guests
 @everyone
 @limited()
 def show(slug: str) -> str:
@@ -38,6 +40,7 @@ def show(slug: str) -> str:
 
 
 @blueprint.get("/tags")
+@kept_for_guests
 @everyone
 @limited()
 def tags() -> str:
@@ -46,6 +49,7 @@ def tags() -> str:
 
 
 @blueprint.get("/tags/<slug>")
+@kept_for_guests
 @everyone
 @limited()
 def tag(slug: str) -> str:

@@ -26,6 +26,21 @@ def upgrade() -> None:
     op.create_index(op.f("ix_acts_name"), "acts", ["name"], unique=False)
     op.create_index(op.f("ix_acts_subject"), "acts", ["subject"], unique=False)
     op.create_table(
+        "changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("(CURRENT_TIMESTAMP)"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_changes")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_changes_at"), "changes", ["at"], unique=False)
+    op.create_table(
         "jobs",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=150), nullable=False),
@@ -67,6 +82,8 @@ def downgrade() -> None:
     op.drop_table("settings")
     op.drop_index(op.f("ix_jobs_due_at"), table_name="jobs")
     op.drop_table("jobs")
+    op.drop_index(op.f("ix_changes_at"), table_name="changes")
+    op.drop_table("changes")
     op.drop_index(op.f("ix_acts_subject"), table_name="acts")
     op.drop_index(op.f("ix_acts_name"), table_name="acts")
     op.drop_index(op.f("ix_acts_at"), table_name="acts")

@@ -12,6 +12,7 @@ from community.core.access import everyone, members_only, open_to_suspended
 from community.core.errors import Gone, existing
 from community.core.i18n import COOKIE, LANGUAGES, _
 from community.core.limits import limited
+from community.core.recordings import kept_for_guests
 from community.core.web import csrf, is_local
 from community.members import queries
 from community.members.login import viewer
@@ -25,6 +26,7 @@ A_MOMENT = 300
 
 @blueprint.get("/members/<int:member_id>")
 @blueprint.get("/members/<int:member_id>/<handle>")
+@kept_for_guests
 @everyone
 @limited()
 def show(member_id: int, handle: str = "") -> ResponseReturnValue:

@@ -6,6 +6,7 @@ from flask import render_template
 
 from community.core.access import everyone
 from community.core.limits import limited
+from community.core.recordings import kept_for_guests
 from community.core.web import page_number, page_size
 from community.products import queries as product_queries
 from community.questions.forms.filters import chosen, filters_of_address
@@ -14,6 +15,7 @@ from community.questions.views import blueprint
 
 
 @blueprint.get("")
+@kept_for_guests
 @everyone
 @limited()
 def index() -> str:

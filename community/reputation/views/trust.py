@@ -11,6 +11,7 @@ from community.core.access import admins_only, everyone, members_only
 from community.core.errors import Invalid, existing
 from community.core.i18n import _
 from community.core.limits import WRITING, limited
+from community.core.recordings import kept_for_guests
 from community.members import queries as member_queries
 from community.members.login import current_member
 from community.members.trust import TABLE, Level
@@ -24,6 +25,7 @@ MOST_IN_A_MESSAGE = 50
 
 
 @blueprint.get("/help/trust-levels")
+@kept_for_guests
 @everyone
 @limited()
 def levels() -> str:

@@ -1,0 +1,175 @@
+"""Whole pages for guests and robots, kept until something that they show has changed.
+
+A guest's page carries nothing of its own: no token, no session, no name. So one rendering serves
+every guest who reads the same language, packed once. Each answer is checked against core.changes
+first, so a vote, an edit or a hiding is seen by the next guest; nothing here ages by the clock
+but what says how long ago something was. docs/decisions/0120-kept-pages.md.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+from werkzeug.http import parse_cookie
+
+from community.core import changes, i18n, recordings, settings
+from community.core.changes import Log
+from community.core.kept_page import Answer, Page, kept_from, send
+from community.core.packing import PLAIN
+from community.core.recordings import Recording
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+log = logging.getLogger(__name__)
+
+# A change is seen by the next guest after at most this many seconds.
+PAUSE = 0.25
+MOST_BYTES = 32 * 1024 * 1024
+SECONDS_TO_WAIT = 10
+TURNS = 64
+
+
+class GuestPages:
+    """Stands before the application and answers guests from what it keeps."""
+
+    def __init__(self, app: Flask, application: WSGIApplication) -> None:
+        self.application = application
+        # A page made after a change shall show what is set since.
+        self.log = Log(_reader(app), PAUSE, settings.forget)
+        self.hits = self.misses = 0
+        self._app = app
+        self._session_cookie = app.config["SESSION_COOKIE_NAME"]
+        self._pages: OrderedDict[tuple[str, ...], Page] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+        self._turns = [threading.Lock() for _ in range(TURNS)]
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """Answer with a kept page if it is still right; else have it made, and keep it."""
+        key = self._key(environ)
+        if key is None:
+            return self.application(environ, start)
+        self._look()
+        page = self._pages.get(key)
+        if page is not None and page.is_right(self.log):
+            return self._send_again(page, environ, start)
+        if environ["REQUEST_METHOD"] == "HEAD" or not self._is_to_be_kept(environ):
+            return self.application(environ, start)
+        return self._take_turn(key, environ, start)
+
+    def forget(self) -> None:
+        """Keep nothing any more."""
+        with self._lock:
+            self._pages.clear()
+            self._bytes = 0
+        self.log.forget()
+
+    def _key(self, environ: WSGIEnvironment) -> tuple[str, ...] | None:
+        """Return what the answer for a guest depends on, or None if a member may be asking."""
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or "HTTP_AUTHORIZATION" in environ:
+            return None
+        cookies = parse_cookie(environ["HTTP_COOKIE"]) if "HTTP_COOKIE" in environ else {}
+        if self._session_cookie in cookies:
+            return None
+        wish = cookies.get(i18n.COOKIE, "")
+        language = i18n.language_of_browser(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+        return (
+            environ["wsgi.url_scheme"],
+            environ["PATH_INFO"],
+            environ.get("QUERY_STRING", ""),
+            wish if wish in i18n.LANGUAGES else language or "",
+        )
+
+    def _look(self, *, now: bool = False) -> int:
+        """Learn what changed. While the database does not answer, nothing can have changed."""
+        try:
+            return self.log.look(now=now)
+        except Exception:
+            log.exception("What has changed cannot be read; kept pages go on being shown")
+            return self.log.count
+
+    def _is_to_be_kept(self, environ: WSGIEnvironment) -> bool:
+        try:
+            endpoint, _arguments = self._app.url_map.bind("").match(
+                environ["PATH_INFO"], method="GET"
+            )
+        except HTTPException:
+            return False
+        return hasattr(self._app.view_functions[endpoint], "is_kept_for_guests")
+
+    def _take_turn(
+        self, key: tuple[str, ...], environ: WSGIEnvironment, start: StartResponse
+    ) -> Iterable[bytes]:
+        """Have a page made once, however many ask for it at the same moment."""
+        turn = self._turns[hash(key) % TURNS]
+        came_at = time.monotonic()
+        is_mine = turn.acquire(timeout=SECONDS_TO_WAIT)
+        try:
+            page = self._pages.get(key)
+            if page is not None and page.made_at > came_at and page.is_right(self.log):
+                return self._send_again(page, environ, start)
+            return self._make(key, environ, start)
+        finally:
+            if is_mine:
+                turn.release()
+
+    def _make(
+        self, key: tuple[str, ...], environ: WSGIEnvironment, start: StartResponse
+    ) -> Iterable[bytes]:
+        self.misses += 1
+        since = self._look(now=True)
+        recording = Recording()
+        answer = Answer()
+        token = recordings.current.set(recording)
+        try:
+            unpacked = {**environ, "HTTP_ACCEPT_ENCODING": PLAIN}
+            answer.take(self.application(unpacked, answer.start))
+        finally:
+            recordings.current.reset(token)
+        if not answer.may_be_kept:
+            start(answer.status, answer.headers)
+            return [answer.body]
+        page = kept_from(answer, recording, since)
+        self._keep(key, page)
+        return send(page, environ, start)
+
+    def _keep(self, key: tuple[str, ...], page: Page) -> None:
+        with self._lock:
+            old = self._pages.pop(key, None)
+            self._pages[key] = page
+            self._bytes += page.size - (old.size if old else 0)
+            while self._bytes > MOST_BYTES and len(self._pages) > 1:
+                _key, oldest = self._pages.popitem(last=False)
+                self._bytes -= oldest.size
+
+    def _send_again(
+        self, page: Page, environ: WSGIEnvironment, start: StartResponse
+    ) -> Iterable[bytes]:
+        self.hits += 1
+        for visit in page.recording.visits:
+            visit(environ)
+        return send(page, environ, start)
+
+
+def _reader(app: Flask) -> Callable[[int], list[Any]]:
+    def read(after: int) -> list[Any]:
+        with app.app_context():
+            return changes.read(after)
+
+    return read
+
+
+def init_app(app: Flask) -> None:
+    """Put the kept pages before the application. Before the waiting room and behind the proxy."""
+    pages = GuestPages(app, app.wsgi_app)
+    app.extensions["guest_pages"] = pages
+    if app.config["KEPT_PAGES"]:
+        app.wsgi_app = pages  # type: ignore[assignment, method-assign]

@@ -1,0 +1,52 @@
+"""What guests' pages show of each table, so that a change of it makes them anew: no more, no less.
+
+A table that is not named here counts as shown everywhere: its every change makes all kept pages
+anew. That is always right, and only slow where rows come often.
+"""
+
+from __future__ import annotations
+
+from community.core.changes import Noted, noted, quiet
+from community.questions.models import THREAD
+
+# More kinds of topic. A page of a list depends on all of them, the page of a thread on its own.
+MEMBER = "member"
+LIST = "list"
+
+# What is about one visitor alone, what staff alone read, and what the forum itself remembers.
+quiet(
+    "acceptances", "acts", "appeals", "attempts", "bookings", "drafts", "follows", "imports",
+    "jobs", "mail_wishes", "measures", "notifications", "old_ids", "reading_days", "revisions",
+    "search_changes", "sessions", "spam_rulings", "standings", "submissions", "tokens",
+    "vote_reports",
+)  # fmt: skip
+# Their numbers stand on the posts.
+quiet("me_toos", "votes")
+# A post shows its pictures by their address.
+quiet("attachments")
+
+noted(
+    "posts",
+    Noted(
+        THREAD,
+        "COALESCE({row}.question_id, {row}.id)",
+        but=("views", "imported_from"),  # Views are as old as the page, a minute at most.
+        of=lambda post: vars(post).get("question_id") or post.id,
+    ),
+)
+noted("taggings", Noted(THREAD, "{row}.question_id"))
+noted("related_questions", Noted(THREAD, "{row}.question_id"))
+noted(
+    "members",
+    Noted(
+        MEMBER,
+        "{row}.id",
+        only=("name", "handle", "avatar", "role", "staff_title", "trust_level", "deleted_at"),
+        of=lambda member: member.id,
+    ),
+    # What stands on profiles and boards, not beside a name.
+    Noted(LIST, "{row}.id", only=("about_html", "website", "reputation", "suspended_at")),
+)
+noted("tags", Noted(LIST), Noted(only=("name", "slug")))
+noted("awards", Noted(LIST))
+noted("product_reputations", Noted(LIST))

@@ -1,0 +1,109 @@
+"""What pages tell machines in their heads. Only guests get all of it: no robot logs in.
+
+Each follows from what its page shows and from nothing else, so that pages can be kept whole.
+"""
+
+from __future__ import annotations
+
+from html import unescape
+
+from flask import render_template, request
+
+from community.core import brand
+from community.core.i18n import _
+from community.core.mail import link
+from community.core.paging import Page
+from community.core.slots import fills
+from community.core.text import plain_text
+from community.core.web import page_number
+from community.members.login import viewer
+from community.members.models import Member
+from community.questions.models import Answer, Comment, Question
+from community.questions.queries import lists
+from community.seo import policy
+from community.seo.jsonld import pages, people, threads
+from community.seo.jsonld.pages import Step
+from community.seo.jsonld.threads import Shown
+from community.seo.jsonld.writing import Thing, script_of
+
+NO_INDEX = '<meta name="robots" content="noindex">'
+
+
+@fills("base.robots")
+def robots_of_page() -> str:
+    """Ask search engines not to keep a page that is not worth finding."""
+    return "" if policy.is_listed() or policy.is_judged_by_content() else NO_INDEX
+
+
+@fills("base.head")
+def head_of_page(title: str, description: str) -> str:
+    """Tell of a list or another page that everybody sees; titles come as HTML."""
+    if not policy.is_listed():
+        return ""
+    address = policy.canonical(page_number())
+    words = unescape(title) or brand.NAME.get()
+    things = [pages.website()] if request.endpoint == "site.home" else [_way_here(words, address)]
+    return _head(
+        title=words,
+        description=unescape(description),
+        address=address,
+        canonical=address,
+        things=things,
+    )
+
+
+@fills("questions.head")
+def head_of_thread(
+    question: Question, page: Page[Answer], comments: dict[int, list[Comment]]
+) -> str:
+    """Tell of a thread: who asked and answered what, where it belongs."""
+    robots = "" if policy.is_worth_finding(question) else NO_INDEX
+    if viewer().id is not None:
+        return robots
+    shown = Shown(question, page, comments)
+    steps: list[Step] = [
+        (question.product.name, link("products.show", slug=question.product.slug)),
+        (question.title, shown.own_address),
+    ]
+    return robots + _head(
+        kind="article",
+        title=question.title,
+        description=question.body,
+        address=shown.own_address,
+        question=question,
+        things=[threads.thread(shown), pages.trail(steps)],
+    )
+
+
+@fills("members.head")
+def head_of_profile(member: Member) -> str:
+    """Tell of a member."""
+    robots = "" if policy.is_worth_finding(member) else NO_INDEX
+    if viewer().id is not None:
+        return robots
+    about, address = plain_text(member.about_html), people.address_of(member)
+    counts = lists.counts_of(member)
+    described = people.profile(member, about, counts.questions + counts.answers)
+    return robots + _head(
+        kind="profile",
+        title=member.name,
+        description=about,
+        address=address,
+        canonical="" if robots else address,
+        things=[described, pages.trail([(member.name, address)])],
+    )
+
+
+def _way_here(title: str, address: str) -> Thing:
+    steps: list[Step] = [(title, address)]
+    if request.endpoint == "products.tag":
+        steps.insert(0, (str(_("Tags")), link("products.tags")))
+    return pages.trail(steps)
+
+
+def _head(**told: object) -> str:
+    """Write the head; members get the canonical address and no more."""
+    things: list[Thing] = told.pop("things")  # type: ignore[assignment]
+    if viewer().id is not None:
+        things = []
+    return render_template("seo/_head.html", script=script_of(*things), **told)

@@ -34,6 +34,12 @@ def run_all() -> int:
     return sum(_run(badge, None) for badge in queries.automatic())
 
 
+def run_one(badge_id: int) -> int:
+    """Run one rule for everybody, as when an admin changed it; return how many awards came."""
+    badge = next((each for each in queries.automatic() if each.id == badge_id), None)
+    return _run(badge, None) if badge else 0
+
+
 def _run(badge: Badge, member_ids: Sequence[int] | None) -> int:
     facts = earned(badge, member_ids)
     deserved = {(member, f"post:{post}" if badge.per_post else ""): post for member, post in facts}

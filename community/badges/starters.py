@@ -31,9 +31,14 @@ STARTERS: tuple[Starter, ...] = (
     ("solutions-100", G, "check", Metric.SOLUTIONS, 100, ("Master solver", "Gran solucionador"), ("Solved 100 questions", "Resolvió 100 preguntas")),
     ("helped-250", G, "people", Metric.HELPED, 250, ("Pillar of the community", "Pilar de la comunidad"), ("Helped 250 people", "Ayudó a 250 personas")),
     ("best-answer", G, "star", Metric.ANSWER_SCORE, 50, ("Outstanding answer", "Respuesta excepcional"), ("Wrote an answer that reached 50 points", "Escribió una respuesta que llegó a 50 puntos")),
+    ("good-answers-10", S, "star", Metric.GOOD_ANSWERS, 10, ("Good advice", "Buenos consejos"), ("Wrote 10 answers that reached 3 points", "Escribió 10 respuestas que llegaron a 3 puntos")),
+    ("first-answers-25", S, "answer", Metric.FIRST_ANSWERS, 25, ("Quick to help", "A la primera"), ("Was the first to answer 25 questions", "Fue quien respondió primero a 25 preguntas")),
+    ("thanked-10", B, "heart", Metric.THANKS, 10, ("Much thanked", "Muchas gracias"), ("Was thanked 10 times", "Recibió las gracias 10 veces")),
+    ("streak-7", B, "calendar", Metric.STREAK, 7, ("A whole week", "Toda una semana"), ("Wrote on 7 days in a row", "Escribió 7 días seguidos")),
     ("thank-you", S, "heart", None, 1, ("Thank you", "Gracias"), ("Given by staff, with a reason", "La concede el equipo, con un motivo")),
     ("hero", G, "shield", None, 1, ("Community hero", "Orgullo de la comunidad"), ("Given by staff for what nobody will forget", "La concede el equipo por algo que nadie olvidará")),
 )  # fmt: skip
+SCORES = {"good-answers-10": 3}
 PER_POST = {"good-question", "good-answer", "great-answer", "best-answer"}
 
 
@@ -51,6 +56,7 @@ def rows() -> list[dict[str, Any]]:
             "meaning_en": meanings[0],
             "meaning_es": meanings[1],
             "per_post": key in PER_POST,
+            "score": SCORES.get(key, 0),
         }
         for key, tier, icon, metric, number, names, meanings in STARTERS
     ]

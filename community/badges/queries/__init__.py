@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
 from community.badges.models import Award, Badge, Tier
@@ -33,13 +33,18 @@ def by_key(key: str) -> Badge:
     return existing(found, _l("There is no such badge."))
 
 
-def with_holders() -> list[Held]:
-    """Return every badge with how many hold it: ours first, the most common first in each tier."""
+def with_holders(*, retired: bool = False) -> list[Held]:
+    """Return every badge with how many hold it: ours first, the most common first in each tier.
+
+    retired: those that nobody earns any more come too, last.
+    """
     holding = func.count(func.distinct(Award.member_id))
     rows = (
         select(Badge, holding)
         .outerjoin(Award, Award.badge_id == Badge.id)
         .group_by(Badge.id)
+        .where(true() if retired else Badge.retired_at.is_(None))
+        .order_by(Badge.retired_at.is_not(None))
         .order_by(Badge.imported_from != "", BEST_FIRST.desc(), holding.desc(), Badge.key)
     )
     return [Held(badge, count) for badge, count in db.session.execute(rows)]
@@ -80,13 +85,16 @@ def given_to(member_id: int) -> Sequence[Award]:
 def to_give() -> Sequence[Badge]:
     """Return the badges that staff give."""
     by_hand = select(Badge).where(Badge.metric.is_(None), Badge.imported_from == "")
+    by_hand = by_hand.where(Badge.retired_at.is_(None))
     return db.session.scalars(by_hand.order_by(BEST_FIRST, Badge.key)).all()
 
 
 def automatic() -> Sequence[Badge]:
     """Return the badges that are earned by a rule."""
     return db.session.scalars(
-        select(Badge).where(Badge.metric.is_not(None)).order_by(Badge.id)
+        select(Badge)
+        .where(Badge.metric.is_not(None), Badge.retired_at.is_(None))
+        .order_by(Badge.id)
     ).all()
 
 
@@ -103,3 +111,9 @@ def held(badge: Badge, member_ids: Sequence[int] | None) -> dict[tuple[int, str]
 def came_alone() -> set[int]:
     """Return who made an account here, and was not brought by an import."""
     return set(db.session.scalars(select(Member.id).where(Member.imported_from == "")))
+
+
+def post_of_award(award_id: int) -> int:
+    """Return for which post a badge was given. Raises NotFound for none."""
+    post_id = db.session.scalar(select(Award.post_id).where(Award.id == award_id))
+    return existing(post_id, _l("This badge was not given for a post."))

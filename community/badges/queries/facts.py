@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, Table, cast, func, literal, null, select
 
-from community.badges import streaks
 from community.badges.models import Badge, Metric, Operator
+from community.badges.queries import streaks
 from community.core.clock import now
 from community.core.db import db
 from community.members.models import Member

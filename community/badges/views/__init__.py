@@ -24,6 +24,7 @@ from community.members.login import current_member
 from community.members.models import Member
 from community.posts.models import Post
 from community.questions import queries as question_queries
+from community.questions.models import Question
 
 blueprint = Blueprint("badges", __name__)
 NUMBER = re.compile(r"(?:(?:questions|answers|comments)/|^|#answer-)(\d{1,10})(?!.*#answer-)")
@@ -69,6 +70,17 @@ def give(member_id: int) -> ResponseReturnValue:
             return redirect(address, HTTPStatus.SEE_OTHER)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render_template("badges/give.html", form=form, member=member), status
+
+
+@blueprint.get("/awards/<int:award_id>/post")
+@everyone
+@limited()
+def post(award_id: int) -> ResponseReturnValue:
+    """Lead to the post that a badge was given for."""
+    found = question_queries.post_by_id(queries.post_of_award(award_id))
+    if isinstance(found, Question):
+        return redirect(url_for("questions.short", question_id=found.id))
+    return redirect(url_for("thread.permalink", kind=f"{found.kind}s", post_id=found.id))
 
 
 @blueprint.route("/settings/badge", methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from sqlalchemy import String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.clock import now
-from community.core.db import Model, db, save, transaction
+from community.core.db import Model, db, save, take_turns, transaction
 from community.core.jobs import periodic
 from community.core.policy import unguarded
 
@@ -40,12 +40,12 @@ def new_key() -> str:
 def once(member_id: int, key: str | None, work: Callable[[], int]) -> int:
     """Do the work, which returns the id of what it made, unless the key was used already.
 
-    Then the id of what was made the first time is returned. Raises Conflict if the same form
-    arrives twice at the very same moment and the first has not ended yet.
+    Then the id of what was made the first time is returned.
     """
     if not key:
         return work()
     key = key[:MOST_CHARACTERS]
+    take_turns("once", member_id, key)
     made = db.session.scalar(
         select(Submission.result_id).where(Submission.member_id == member_id, Submission.key == key)
     )

@@ -106,15 +106,36 @@ def own_address() -> Check:
 
 
 def database(root: Path) -> Check:
-    """Allow an SQLite file; one that is not absolute starts where the forum is installed."""
+    """Allow an SQLite file, which may start where the forum is installed, or PostgreSQL."""
 
     def check(name: str, given: str) -> str:
+        if given.startswith(("postgresql://", "postgresql+psycopg://")):
+            return _postgresql(name, given)
         prefix, _, path = given.partition(":///")
         if prefix != "sqlite" or not path or "?" in path or "\0" in path:
-            raise WrongSetting(name, _hidden(given), "sqlite:/// followed by the path of a file")
+            allowed = (
+                "sqlite:/// followed by the path of a file, "
+                "or postgresql+psycopg://user:password@host/database"
+            )
+            raise WrongSetting(name, _hidden(given), allowed)
         return f"sqlite:///{(root / Path(path).expanduser()).resolve()}"
 
     return {"check": check}
+
+
+def postgresql() -> Check:
+    """Allow the address of a PostgreSQL database."""
+    return {"check": _postgresql}
+
+
+def _postgresql(name: str, given: str) -> str:
+    """Return the address with the driver that the forum has; others are not installed."""
+    url = _split(given)
+    known = url.scheme in {"postgresql", "postgresql+psycopg"}
+    if not known or len(url.path) < 2:
+        allowed = "an address such as postgresql+psycopg://user:password@host/database"
+        raise WrongSetting(name, _hidden(given), allowed)
+    return f"postgresql+psycopg{given.removeprefix(url.scheme)}"
 
 
 def redis() -> Check:

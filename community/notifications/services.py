@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import delete, select, update
 
 from community.core.clock import now
-from community.core.db import db, insert_once, transaction
+from community.core.db import db, insert_once, transaction, was_inserted
 from community.core.jobs import enqueue, periodic
 from community.core.mail import Letter, post
 from community.core.policy import require, unguarded
@@ -51,10 +51,7 @@ def tell(notice: Notice, member_ids: Iterable[int]) -> None:
         return
     for member_id in queries.reachable(set(member_ids) - {notice.actor_id}):
         values = {**vars(notice), "member_id": member_id, "made_at": now()}
-        added = cast(
-            "CursorResult[Any]", db.session.execute(insert_once(Notification, **values))
-        ).rowcount
-        if added:
+        if was_inserted(insert_once(Notification, **values)):
             enqueue(
                 "notifications.mail",
                 delay=MAIL_AFTER.get(),

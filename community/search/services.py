@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import delete, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.core import jobs
 from community.core.clock import now
-from community.core.db import db, transaction
+from community.core.db import db, insert, transaction
 from community.core.policy import unguarded
 from community.search.models import SearchChange
 
@@ -24,12 +22,12 @@ def note_change(key: str) -> None:
 
     Whoever writes thousands of rows (an import) rather asks for a rebuild in the end.
     """
-    speaks_postgresql = db.session.get_bind().dialect.name == "postgresql"
-    dialect: Any = postgresql if speaks_postgresql else sqlite
     moment = now()
     # A change noted again gets a new time, so that a flush under way does not take it for done.
-    note = dialect.insert(SearchChange).values(key=key, changed_at=moment)
-    db.session.execute(note.on_conflict_do_update(["key"], set_={"changed_at": moment}))
+    note = insert(SearchChange).values(key=key, changed_at=moment)
+    db.session.execute(
+        note.on_conflict_do_update(index_elements=["key"], set_={"changed_at": moment})
+    )
     jobs.enqueue("search.flush", key="search.flush", delay=GATHERING)
 
 

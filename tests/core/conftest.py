@@ -20,11 +20,12 @@ DOORS = {
 
 
 @pytest.fixture
-def house(tmp_path):
+def house(tmp_path, own_database):
     """A forum of its own, in a file, with a room behind each kind of door: /rooms/staff."""
     config = Config(
         SECRET_KEY="test" * 8,
         INSTANCE_FOLDER=tmp_path,
+        DATABASE_URL=own_database,
         SEARCH_BACKEND="memory",
         TESTING=True,
         WTF_CSRF_ENABLED=False,
@@ -38,4 +39,6 @@ def house(tmp_path):
     house.add_url_rule("/rooms/unpaced", "rooms.unpaced", access.everyone(lambda: "Come in"))
     with house.app_context():
         db.create_all()
-    return house
+    yield house
+    with house.app_context():
+        db.engine.dispose()

@@ -21,7 +21,7 @@ SENDER = """
 import sys
 from tests.questions.test_asking_at_once import FORM, forum
 
-client = forum(sys.argv[1]).test_client()
+client = forum(*sys.argv[1:]).test_client()
 client.set_cookie("session", "token")
 assert client.get("/questions/new/mug").status_code == 200
 print("ready", flush=True)
@@ -38,13 +38,13 @@ FORM = {
 }
 
 
-def forum(folder):
-    """Return a forum whose database is a file in a folder."""
+def forum(folder, database):
+    """Return a forum on a database that others use at the same time."""
     return create_app(
         Config(
             SECRET_KEY="test" * 8,
             INSTANCE_FOLDER=folder,
-            DATABASE_URL=f"sqlite:///{folder}/tertulia.db",
+            DATABASE_URL=database,
             SEARCH_BACKEND="memory",
             RATE_LIMITS=False,
             TESTING=True,
@@ -54,9 +54,9 @@ def forum(folder):
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """A folder with a forum, a member who is logged in, and a product."""
-    with forum(tmp_path).app_context():
+def place(tmp_path, own_database):
+    """A folder and a database with a forum, a member who is logged in, and a product."""
+    with forum(tmp_path, own_database).app_context():
         db.create_all()
         make = Factory()
         make.admin("root")
@@ -64,20 +64,21 @@ def folder(tmp_path):
         ann = make.member("ann")
         values = {"_user_id": str(ann.id), "_fresh": True}
         keep(Session(token_hash=hashed("token"), member_id=ann.id, values=values))
-    return tmp_path
+        db.engine.dispose()
+    return str(tmp_path), own_database
 
 
-def start(folder):
+def start(place):
     return subprocess.Popen(
-        [sys.executable, "-c", SENDER, str(folder)],
+        [sys.executable, "-c", SENDER, *place],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
 
 
-def test_a_form_that_is_sent_three_times_at_once_makes_one_question(folder):
-    senders = [start(folder) for _ in range(PROCESSES)]
+def test_a_form_that_is_sent_three_times_at_once_makes_one_question(place):
+    senders = [start(place) for _ in range(PROCESSES)]
     assert [sender.stdout.readline() for sender in senders] == ["ready\n"] * PROCESSES
     for sender in senders:
         sender.stdin.write("go\n")
@@ -85,5 +86,7 @@ def test_a_form_that_is_sent_three_times_at_once_makes_one_question(folder):
     answers = {sender.communicate(timeout=60)[0] for sender in senders}
     assert len(answers) == 1
     assert answers.pop().startswith("303 /questions/")
-    with forum(folder).app_context():
+    with forum(*place).app_context():
         assert db.session.scalar(select(func.count(Question.id))) == 1
+        db.session.remove()
+        db.engine.dispose()

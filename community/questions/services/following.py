@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, delete, func, select, update
 
 from community.core.clock import now
-from community.core.db import db, insert_once, lock, transaction
+from community.core.db import db, insert_once, lock, transaction, was_inserted
 from community.core.policy import require, unguarded
 from community.members.models import Member
 from community.questions.models import Follow, MeToo, Question
@@ -83,5 +83,4 @@ def _count_too(question: Question, change: int) -> int:
 
 def _add_once(table: type[Follow | MeToo], **values: Any) -> int:  # noqa: ANN401
     """Insert a row unless it is there; return how many were inserted."""
-    row = insert_once(table, **values)
-    return cast("CursorResult[Any]", db.session.execute(row)).rowcount
+    return int(was_inserted(insert_once(table, **values)))

@@ -1,0 +1,1 @@
+"""Real servers for tests, from wheels: nothing has to be installed on the machine."""

@@ -14,6 +14,8 @@ STEP = re.compile(r'^(down_revision|revision)\b[^=]*= *"([^"]+)"', re.MULTILINE)
 
 def are_done(config: Config) -> bool:
     """Tell whether the database is as the code expects it."""
+    if config.DATABASE_URL.startswith("postgresql"):
+        return _done_on_server(config.DATABASE_URL) == last()
     path = Path(config.DATABASE_URL.removeprefix("sqlite:///"))
     if not path.exists():
         return False
@@ -45,4 +47,21 @@ def _done(path: Path) -> str | None:
         return None
     finally:
         connection.close()
+    return row[0] if row else None
+
+
+def _done_on_server(url: str) -> str | None:
+    """Return the same of PostgreSQL."""
+    import psycopg  # noqa: PLC0415, only where it is used
+    from sqlalchemy import make_url  # noqa: PLC0415
+
+    words = make_url(url).translate_connect_args(username="user", database="dbname")
+    try:
+        with psycopg.connect(**words, **make_url(url).query, connect_timeout=5) as connection:
+            found = connection.execute("SELECT to_regclass('alembic_version')").fetchone()
+            if found is None or found[0] is None:
+                return None
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except psycopg.OperationalError as error:
+        sys.exit(f"DATABASE_URL: the PostgreSQL server cannot be used ({error}).")
     return row[0] if row else None

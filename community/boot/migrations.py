@@ -51,17 +51,15 @@ def _done(path: Path) -> str | None:
 
 
 def _done_on_server(url: str) -> str | None:
-    """Return the same of PostgreSQL."""
-    import psycopg  # noqa: PLC0415, only where it is used
-    from sqlalchemy import make_url  # noqa: PLC0415
+    """Return the same of PostgreSQL, whose driver is loaded only where it is used."""
+    from sqlalchemy import create_engine, inspect, text  # noqa: PLC0415
+    from sqlalchemy.exc import OperationalError  # noqa: PLC0415
 
-    words = make_url(url).translate_connect_args(username="user", database="dbname")
     try:
-        with psycopg.connect(**words, **make_url(url).query, connect_timeout=5) as connection:
-            found = connection.execute("SELECT to_regclass('alembic_version')").fetchone()
-            if found is None or found[0] is None:
+        with create_engine(url, connect_args={"connect_timeout": 5}).connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
                 return None
-            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    except psycopg.OperationalError as error:
-        sys.exit(f"DATABASE_URL: the PostgreSQL server cannot be used ({error}).")
-    return row[0] if row else None
+            name = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    except OperationalError as error:
+        sys.exit(f"DATABASE_URL: the PostgreSQL server cannot be used ({error.orig}).")
+    return str(name) if name else None

@@ -42,6 +42,10 @@ def test_an_empty_setting_is_the_default(read):
         ("BASE_URL", "https://example.org:port"),
         ("DATABASE_URL", "mysql://localhost/forum"),
         ("DATABASE_URL", "sqlite://"),
+        ("DATABASE_URL", "postgresql+psycopg2://localhost/forum"),
+        ("DATABASE_URL", "postgresql://localhost"),
+        ("DATABASE_REPLICA_URL", "sqlite:///forum.db"),
+        ("DATABASE_SECONDS", "0"),
         ("MAIL_URL", "mail.example.org"),
         ("MAIL_FROM", "nobody"),
         ("MAIL_FROM", "a@example.org\nBcc: b@example.org"),
@@ -59,6 +63,15 @@ def test_a_wrong_setting_is_named_with_what_is_allowed(read, name, given):
     said = str(refused.value)
     assert said.startswith(f"{name} is {given!r}, but must be ")
     assert said.endswith("See docs/settings.md.")
+
+
+def test_postgresql_is_spoken_to_by_the_driver_that_is_installed(read):
+    settings = read(DATABASE_URL="postgresql://ann:secret@db/forum?sslmode=require", THREADS="6")
+    wanted = "postgresql+psycopg://ann:secret@db/forum?sslmode=require"
+    assert wanted == settings.SQLALCHEMY_DATABASE_URI
+    assert settings.SQLALCHEMY_ENGINE_OPTIONS["pool_size"] == 6
+    assert read().SQLALCHEMY_ENGINE_OPTIONS == {}
+    assert "secret" not in repr(settings)
 
 
 @pytest.mark.parametrize("name", ["DATABASE_URL", "REDIS_URL", "MAIL_URL"])

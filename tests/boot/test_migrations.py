@@ -1,13 +1,16 @@
 """Seeing quickly whether the database is up to date."""
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from alembic.config import Config as AlembicConfig
 from alembic.script import ScriptDirectory
+from sqlalchemy import NullPool, create_engine, text
 
 from community.boot import migrations
 from config import Config
+from tests.servers.postgresql import fresh_database
 
 
 @pytest.fixture
@@ -47,3 +50,23 @@ def test_what_is_no_database_stops_the_start_with_a_sentence(settings, tmp_path)
     (tmp_path / "tertulia.db").write_text("This is a letter, not a database. " * 50)
     with pytest.raises(SystemExit, match="cannot be opened as an SQLite database"):
         migrations.are_done(settings)
+
+
+def on_server(settings, address):
+    return replace(settings, DATABASE_URL=address)
+
+
+def test_a_server_is_asked_for_the_last_migration_too(settings):
+    known = on_server(settings, fresh_database())
+    assert not migrations.are_done(known)
+    with create_engine(known.DATABASE_URL, poolclass=NullPool).begin() as connection:
+        connection.execute(text("CREATE TABLE alembic_version (version_num TEXT)"))
+        connection.execute(text(f"INSERT INTO alembic_version VALUES ('{migrations.last()}')"))
+    assert migrations.are_done(known)
+
+
+def test_a_server_that_is_not_there_stops_the_start_with_a_sentence(settings):
+    nowhere = "postgresql+psycopg://ann:swordfish@127.0.0.1:1/forum"
+    with pytest.raises(SystemExit, match="the PostgreSQL server cannot be used") as stopped:
+        migrations.are_done(on_server(settings, nowhere))
+    assert "swordfish" not in str(stopped.value)

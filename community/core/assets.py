@@ -1,7 +1,7 @@
 """Style, script and drawings: many small files on disk, few requests on the wire.
 
-At start, all style sheets become one, in the order of their layers, and all script becomes two
-files (see core.scripts). The address carries a hash of the contents, so browsers may keep the
+At start, all style sheets become one, in the order of their layers, but for those that only pages
+of staff need, which become a second one; all script becomes two files (see core.scripts). The address carries a hash of the contents, so browsers may keep the
 answers for a year.
 """
 
@@ -23,10 +23,11 @@ from community.core.i18n import _l
 from community.core.limits import limited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 STYLE_ORDER = ("layers.css", "tokens.css", "reset.css", "base.css", "prose.css", "code.css")
 STYLE_FOLDERS = ("components", "features")
+STAFF_STYLES = "staff"
 LATE_STYLES = ("utilities.css", "print.css")
 
 A_YEAR = "public, max-age=31536000, immutable"
@@ -87,6 +88,7 @@ def build(static: Path) -> Assets:
     js = static / "js"
     texts = {
         "style.css": style(static / "css"),
+        "staff.css": _joined(sorted((static / "css" / STAFF_STYLES).glob("*.css"))),
         "theme.js": scripts.without_remarks((js / "theme.js").read_text()),
         "community.js": scripts.community(js),
         "more.js": scripts.more(js),
@@ -101,8 +103,12 @@ def build(static: Path) -> Assets:
 
 
 def style(folder: Path) -> str:
-    """Return all style sheets as one, lightest layer first."""
-    return "\n".join(scripts.without_remarks(path.read_text()) for path in _style_sheets(folder))
+    """Return the style sheets of every page as one, lightest layer first."""
+    return _joined(_style_sheets(folder))
+
+
+def _joined(sheets: Iterable[Path]) -> str:
+    return "\n".join(scripts.without_remarks(path.read_text()) for path in sheets)
 
 
 def _style_sheets(folder: Path) -> Iterator[Path]:

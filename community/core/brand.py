@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from community.core.i18n import LANGUAGES
 from community.core.settings import Setting
 
-NAME = Setting("brand_name", "Tertulia", "The brand whose community this is.")
-LANGUAGE = Setting("brand_language", "en", "The language of visitors who prefer no other.")
+NAME = Setting("brand_name", "Tertulia", "The brand whose community this is.", least=1, most=40)
+LANGUAGE = Setting(
+    "brand_language",
+    "en",
+    "The language of visitors who prefer no other.",
+    choices=tuple(LANGUAGES),
+)
 COLOUR = Setting("brand_colour", "#17616b", "The colour of links and buttons.")
-WELCOME = Setting("brand_welcome", "", "A sentence that greets visitors on the home page.")
-LOGO = Setting("brand_logo", "", "The file name of the uploaded logo.")
+WELCOME = Setting(
+    "brand_welcome", "", "A sentence that greets visitors on the home page.", most=300
+)
+LOGO = Setting("brand_logo", "", "The file name of the uploaded logo.", for_people=False)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_n": (1, 2),
     "gettext": None,
     "ngettext": (1, 2),
+    # What a setting means: Setting(name, default, "meaning").
+    "Setting": (3,),
 }
 # Without dates and places in the files, changes by two people seldom meet in one line.
 HEADER = r"""msgid ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import JSON, String, select
@@ -14,6 +15,8 @@ from community.core.db import Model, after_commit, db
 T = TypeVar("T", str, int, bool, float)
 # Other processes see a change after at most this many seconds.
 REMEMBERED = 2.0
+HIGHEST = 1_000_000
+COMMUNITY = "community."
 
 
 class Stored(Model):
@@ -27,15 +30,43 @@ class Stored(Model):
 
 @dataclass(frozen=True)
 class Setting(Generic[T]):
-    """One run-time setting: SIZE = Setting("page_size", 20, "Questions on a page."), SIZE.get()."""
+    """One run-time setting: SIZE = Setting("page_size", 20, "Questions on a page."), SIZE.get().
+
+    The meaning is translated like any other text. What the forum writes down for itself is no
+    setting for people: for_people=False.
+    """
 
     name: str
     default: T
-    meaning: str
+    # A sentence, or a lazy one.
+    meaning: Any
+    # Bounds, both included: of a number, or of how many characters a text has.
+    least: float | None = None
+    most: float | None = None
+    # What a text may be, if it is one of a few words.
+    choices: tuple[str, ...] = ()
+    for_people: bool = True
+    # The package that names it.
+    package: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
         """List the setting."""
+        object.__setattr__(self, "package", _package_that_calls())
         known[self.name] = self
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Return the least and the most that a number may be.
+
+        What takes away does not begin to give: without bounds it stays on its side of zero.
+        """
+        below_zero = not isinstance(self.default, str) and self.default < 0
+        least = -HIGHEST if below_zero else 0
+        most = 0 if below_zero else HIGHEST
+        return (
+            least if self.least is None else self.least,
+            most if self.most is None else self.most,
+        )
 
     def get(self) -> T:
         """Return the value in force."""
@@ -53,6 +84,15 @@ class Setting(Generic[T]):
         row.value = value
         db.session.flush()
         after_commit(forget)
+
+
+def _package_that_calls() -> str:
+    """Return the package of the module that names a setting: the first caller above this one."""
+    frame = sys._getframe(1)
+    while frame.f_globals.get("__name__") == __name__ and frame.f_back is not None:
+        frame = frame.f_back
+    module = str(frame.f_globals.get("__name__", ""))
+    return module.split(".")[1] if module.startswith(COMMUNITY) else ""
 
 
 known: dict[str, Setting[Any]] = {}

@@ -61,7 +61,7 @@ class Bar:
 
 
 def _bar(level: int, name: str, needed: int, words: object, *, at_most: bool = False) -> Bar:
-    meaning = f"What level {level} asks for: {name.replace('_', ' ')}."
+    meaning = _l("What level %(level)s asks for: %(what)s.", level=level, what=words)
     return Bar(name, Setting(f"trust_{level}_{name}", needed, meaning), words, at_most)
 
 

@@ -16,12 +16,10 @@ from community.members import passwords
 from community.products.services import offer_at_least
 from community.site import invitation, queries
 from community.site.forms import unreadable
-from community.site.queries.settings import changeable, named
 from community.site.samples.loading import load
-from community.site.services import sample, setting_up, settling
+from community.site.services import sample, setting_up
 
 site = AppGroup("site", help="The whole site.")
-settings = AppGroup("settings", help="What may change while the forum runs.")
 
 
 @site.command("counts")
@@ -97,40 +95,6 @@ def remove_sample() -> None:
     click.echo(f"Removed {removed.questions} conversations and {removed.members} members.")
     for title in removed.kept:
         click.echo(f"Kept, because members wrote in it: {title}")
-
-
-@settings.command("list")
-def list_settings() -> None:
-    """Print every setting: its name, its value, and what it is."""
-    for each in changeable():
-        click.echo(f"{each.name} = {_shown(each.get())}\n    {each.meaning}")
-        if each.get() != each.default:
-            click.echo(f"    Unless changed: {_shown(each.default)}")
-
-
-@settings.command("get")
-@click.argument("name")
-def get_setting(name: str) -> None:
-    """Print the value of the setting NAME, and nothing else."""
-    try:
-        click.echo(_shown(named(name).get()))
-    except CommunityError as error:
-        raise click.ClickException(str(error)) from error
-
-
-@settings.command("set")
-@click.argument("name")
-@click.argument("value")
-def set_setting(name: str, value: str) -> None:
-    """Change the setting NAME to VALUE; the running forum follows within seconds."""
-    try:
-        click.echo(f"{name} = {_shown(settling.change(name, value))}")
-    except CommunityError as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _shown(value: object) -> str:
-    return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)
 
 
 def _load(language: str) -> None:

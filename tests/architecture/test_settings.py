@@ -5,7 +5,7 @@ from dataclasses import MISSING
 from pathlib import Path
 
 import community.app  # noqa: F401 - every package names its settings when it is imported
-from community.site.queries.settings import changeable
+from community.panel.queries.settings import changeable
 from config import settings_of_the_environment
 
 PAGE = Path("docs/settings.md").read_text()

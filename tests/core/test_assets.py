@@ -29,6 +29,7 @@ def test_every_style_sheet_travels_in_the_order_of_its_layer(built):
     text = built.files["style.css"].body.decode()
     layers = text.split(";", 1)[0]
     assert layers == "@layer tokens, reset, base, components, features, utilities, print"
+    text += built.files["staff.css"].body.decode()
     for path in (STATIC / "css").rglob("*.css"):
         rule = re.search(r"^  ([.:*a-z][^{@]*?) \{", path.read_text(), re.MULTILINE)
         assert rule is None or rule[1].splitlines()[0].strip(" ,") in text, path

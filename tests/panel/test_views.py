@@ -2,7 +2,7 @@
 
 import pytest
 
-PAGES = ["/admin"]
+PAGES = ["/admin", "/admin/settings"]
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -24,14 +24,20 @@ A_DAY = {
     "comment": Setting("comments_a_day", 200, "Comments that a member may make in 24 hours."),
 }
 FIRST_DAY = {
-    "question": Setting("questions_first_day", 3, "The same, for who joined in these 24 hours."),
-    "answer": Setting("answers_first_day", 10, "The same, for who joined in these 24 hours."),
-    "comment": Setting("comments_first_day", 20, "The same, for who joined in these 24 hours."),
+    "question": Setting(
+        "questions_first_day", 3, "Questions that a member may ask on the first day."
+    ),
+    "answer": Setting("answers_first_day", 10, "Answers that a member may give on the first day."),
+    "comment": Setting(
+        "comments_first_day", 20, "Comments that a member may make on the first day."
+    ),
 }
 EDITS = Setting("edits_a_day", 30, "Edits that a member may make in 24 hours.")
-FIRST_EDITS = Setting("edits_first_day", 10, "The same, for who joined in these 24 hours.")
+FIRST_EDITS = Setting("edits_first_day", 10, "Edits that a member may make on the first day.")
 GAP = Setting("seconds_between_posts", 5, "Seconds between two posts of one member.")
-FIRST_GAP = Setting("seconds_between_first_posts", 30, "The same, on the first day.")
+FIRST_GAP = Setting(
+    "seconds_between_first_posts", 30, "Seconds between two posts of one member on the first day."
+)
 
 
 @transaction

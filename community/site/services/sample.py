@@ -24,7 +24,9 @@ from community.questions.threads import note_change
 from community.site import queries
 from community.site.queries import SAMPLE
 
-PRODUCTS = Setting("sample_products", "", "Numbers of the products that the sample brought.")
+PRODUCTS = Setting(
+    "sample_products", "", "Numbers of the products that the sample brought.", for_people=False
+)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from community.members.confusables import skeleton_of
 from community.members.models import Member, Role
 from community.site.queries import free_handle
 
-LONGEST_BRAND = 40
+LONGEST_BRAND = int(brand.NAME.bounds[1])
 LONGEST_NAME = 60
 
 

@@ -7,7 +7,7 @@ from community.core.audit import Act
 from community.core.brand import COLOUR, WELCOME
 from community.core.db import db
 from community.core.settings import known
-from community.site.queries.settings import changeable
+from community.panel.queries.settings import changeable
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_a_setting_is_changed_shown_and_recorded(run):
 def test_the_list_names_every_setting_and_what_it_was(run):
     run("set", "edits_a_day", "7")
     listed = run("list").output
-    assert all(f"{each.name} = " in listed and each.meaning in listed for each in changeable())
+    assert all(f"{each.name} = " in listed and str(each.meaning) in listed for each in changeable())
     assert "edits_a_day = 7" in listed
     assert "Unless changed: 30" in listed
 

@@ -1,8 +1,8 @@
 """Style, script and drawings: many small files on disk, few requests on the wire.
 
 At start, all style sheets become one, in the order of their layers, but for those that only pages
-of staff need, which become a second one; all script becomes two files (see core.scripts). The address carries a hash of the contents, so browsers may keep the
-answers for a year.
+of staff need: they become a second one. All script becomes two files (see core.scripts). The
+address carries a hash of the contents, so browsers may keep the answers for a year.
 """
 
 from __future__ import annotations

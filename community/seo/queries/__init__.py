@@ -1,0 +1,1 @@
+"""What sitemaps and feeds show."""

@@ -18,7 +18,10 @@ def may_write(actor: Actor) -> Verdict:
     if actor.is_muted:
         until = LazyString(exact, actor.muted_until)
         return Verdict(
-            _l("You can read but not write until %(until)s. “My account” says why.", until=until)
+            _l(
+                "You can read but not write until %(until)s. The notice at the top says why.",
+                until=until,
+            )
         )
     return ALLOWED
 

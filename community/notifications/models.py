@@ -26,10 +26,17 @@ class Kind(StrEnum):
     FOLLOWED_SOLVED = "followed-solved"
     THANKED = "thanked"
     BADGE = "badge"
+    MEASURE = "measure"
+    MEASURE_LIFTED = "measure-lifted"
+    APPEAL_DECIDED = "appeal-decided"
 
 
 # What comes by mail as long as a member does not choose otherwise.
 MAILED = frozenset({Kind.ANSWERED, Kind.ACCEPTED, Kind.MENTIONED, Kind.FOLLOWED_SOLVED})
+
+
+# What nobody can choose not to hear: it is about the rights of the member.
+ALWAYS = frozenset({Kind.MEASURE, Kind.MEASURE_LIFTED, Kind.APPEAL_DECIDED})
 
 
 class Notification(Model):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from community.core.i18n import _, _l, current_language
-from community.notifications.models import Kind, Notification
+from community.moderation.models.measures import MeasureAct
+from community.moderation.statements import ACTS
+from community.notifications.models import ALWAYS, Kind, Notification
 
 SAYS = {
     Kind.ANSWERED: _l("%(name)s answered your question “%(title)s”."),
@@ -16,6 +18,9 @@ SAYS = {
     Kind.FOLLOWED_SOLVED: _l("“%(title)s”, which you follow, is solved."),
     Kind.THANKED: _l("%(name)s says thank you for your answer to “%(title)s”."),
     Kind.BADGE: _l("You earned the badge “%(badge)s”."),
+    Kind.MEASURE: _l("%(act)s Read why, and how to object."),
+    Kind.MEASURE_LIFTED: _l("It is over, and all is as before. It was: %(act)s"),
+    Kind.APPEAL_DECIDED: _l("We looked at your objection. Read the outcome."),
 }
 
 # How the settings name each kind.
@@ -37,6 +42,7 @@ def sentence(notification: Notification) -> str:
     known: dict[str, Any] = {
         "name": actor.name if actor and not actor.deleted_at else _("Former member"),
         "title": question.title if question else "",
+        "act": ACTS[MeasureAct(notification.facts["act"])] if "act" in notification.facts else "",
         "badge": notification.facts.get("names", {}).get(current_language(), ""),
     }
     return str(SAYS[notification.kind]) % known
@@ -46,6 +52,8 @@ def address(notification: Notification) -> tuple[str, dict[str, Any]]:
     """Return where a notice leads: the endpoint and its values."""
     if notification.kind == Kind.BADGE:
         return notification.facts["endpoint"], notification.facts["values"]
+    if notification.kind in ALWAYS:
+        return "moderation.statement", {"measure_id": notification.facts["measure_id"]}
     kind = notification.facts.get("kind", "questions")
     if kind == "questions":
         return "questions.show", {"question_id": notification.question_id}

@@ -79,6 +79,14 @@ def untell(key: str, member_id: int) -> None:
 
 
 @transaction
+@unguarded("called by what happens in moderation, never by a visitor")
+def tell_at_once(notice: Notice, member_id: int) -> None:
+    """Tell a member, also one who is suspended, of what concerns the member's own rights."""
+    values = {**vars(notice), "member_id": member_id, "made_at": now()}
+    db.session.execute(insert_once(Notification, **values))
+
+
+@transaction
 @unguarded("the worker's own bookkeeping")
 def mail(notification: Notification, letter: Letter) -> None:
     """Send a notice by mail and note it in one go, so that it goes out once."""

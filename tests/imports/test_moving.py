@@ -11,6 +11,8 @@ from community.core.errors import CommunityError
 from community.imports.errors import AnotherCommunity
 from community.imports.models import OldId
 from community.members.models import Guest, Member
+from community.moderation.models.measures import Measure, MeasureAct
+from community.moderation.services.measuring import lift
 from community.posts.models import HiddenAs, Post, Revision
 from community.products.models import Tag
 from community.questions.models import Answer, CloseReason, Comment, MeToo, Question, State
@@ -265,6 +267,19 @@ def test_kitsune_keeps_language_product_topic_and_me_toos(kitsune, move_in):
     assert (first.state, first.answer_count) == (State.SOLVED, 1)
     assert called("answers", "9001").score == 2 - 1
     assert 'href="/imported/kitsune/q/501"' in second.body_html
+
+
+def test_what_comes_in_hidden_has_its_measure(kitsune, move_in):
+    move_in(kitsune, kitsune=True)
+    hidden = set(db.session.scalars(select(Post.id).where(Post.hidden_at.is_not(None))))
+    measures = db.session.scalars(select(Measure)).all()
+    assert {each.post_id for each in measures} == hidden != set()
+    for measure in measures:
+        assert measure.member_id == db.session.get(Post, measure.post_id).author_id
+        assert measure.facts in measure.statement
+        assert (measure.act, measure.rule) == (MeasureAct.REMOVE, "spam")
+    lifted = lift(None, measures[0].id, "No spam.")
+    assert db.session.get(Post, lifted.post_id).is_visible
 
 
 def test_spam_comes_in_hidden_and_is_seen_by_nobody(kitsune, move_in, client):

@@ -14,7 +14,7 @@ from community.imports.writers.arrivals import Arrival, fresh
 from community.imports.writers.forum import QUESTIONS, Forum, Ref, posts
 from community.imports.writers.people import authors
 from community.imports.writers.places import product_id, tag_id, topic_id
-from community.imports.writers.rows import post_row, titled
+from community.imports.writers.rows import note_hidden, post_row, titled
 from community.questions.models import SLUG_LENGTH, MeToo, QuestionKind, State, taggings
 
 me_toos: Table = MeToo.__table__  # type: ignore[assignment]
@@ -33,6 +33,7 @@ def keep_questions(forum: Forum, arrivals: Sequence[Arrival[Question]]) -> None:
         for each, id_, row in zip(new, ids, rows, strict=True)
     }
     forum.remember(QUESTIONS, refs)
+    note_hidden(forum, ids, rows)
     _tag(forum, new, ids)
     _count_me_toos(forum, new, ids)
     forum.report.came[QUESTIONS] += len(new)

@@ -9,7 +9,7 @@ from community.imports.readers.records import Answer, Comment
 from community.imports.writers.arrivals import Arrival, fresh, leave_out
 from community.imports.writers.forum import ANSWERS, COMMENTS, QUESTIONS, Forum, Ref, posts
 from community.imports.writers.people import authors
-from community.imports.writers.rows import post_row
+from community.imports.writers.rows import note_hidden, post_row
 
 
 def keep_answers(forum: Forum, arrivals: Sequence[Arrival[Answer]]) -> None:
@@ -69,6 +69,7 @@ def _put_online(
     rows: Sequence[dict[str, Any]],
 ) -> None:
     ids = forum.insert(posts, rows)
+    note_hidden(forum, ids, rows)
     forum.remember(
         kind,
         {

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from community.core.text import escape, excerpt
 from community.imports.texts import Ready
 from community.imports.writers.forum import Forum, posts
+from community.moderation.services import importing
 from community.posts.models import HiddenAs
 
 LONGEST_TITLE = 150
@@ -34,6 +36,13 @@ def post_row(forum: Forum, kind: str, text: Ready, *, hidden: bool) -> dict[str,
         "hidden_as": HiddenAs.REMOVED if hidden else None,
         "imported_from": forum.source,
     }
+
+
+def note_hidden(forum: Forum, ids: Sequence[int], rows: Sequence[dict[str, Any]]) -> None:
+    """Write the measures of what comes hidden: nothing is restricted without its reasons."""
+    if not forum.rehearsal:
+        shown = zip(ids, rows, strict=True)
+        importing.note_hidden([post_id for post_id, row in shown if row["hidden_at"]])
 
 
 def _oddity(text: Ready) -> str:

@@ -62,7 +62,7 @@ class MeasureForm(FlaskForm):
 
     act = RadioField(_l("What is done"), [InputRequired(_l("Choose what is done."))])
     hours = SelectField(_l("How long"), coerce=int, default=0)
-    rule = SelectField(_l("The rule"), default="")
+    rule = SelectField(_l("The rule of the community"), default="")
     law = StringField(_l("The law, if it breaks one"), [Length(max=200)])
     facts = TextAreaField(_l("What happened, for the person to read"), [Length(max=LONGEST_FACTS)])
     found_by = SelectField(_l("How it was found"), default=Means.PERSON.value)

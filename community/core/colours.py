@@ -48,17 +48,46 @@ def nearest_readable(colour: str) -> str:
     return _moved(colour, BLACK, LIGHT_GROUNDS)
 
 
-def shades(brand: str) -> Shades:
-    """Work out the shades for light and dark pages."""
+def shades(brand: str, ink: str = "", dark: str = "") -> Shades:
+    """Work out the shades for light and dark pages; what is chosen stays as it is."""
     soft, soft_in_the_dark = _mix(brand, WHITE, 0.9), _mix(brand, DARK_GROUND, 0.75)
     return Shades(
         brand=brand,
-        ink=WHITE if contrast(brand, WHITE) >= READABLE else BLACK,
+        ink=ink or (WHITE if contrast(brand, WHITE) >= READABLE else BLACK),
         soft=soft,
         text=_moved(brand, BLACK, (*LIGHT_GROUNDS, "#f2eee8", soft)),
         soft_in_the_dark=soft_in_the_dark,
-        text_in_the_dark=_moved(brand, WHITE, (DARK_GROUND, soft_in_the_dark)),
+        text_in_the_dark=dark or _moved(brand, WHITE, (DARK_GROUND, soft_in_the_dark)),
     )
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A colour and the ground that it stands on."""
+
+    name: str
+    colour: str
+    ground: str
+
+    @property
+    def contrast(self) -> float:
+        return contrast(self.colour, self.ground)
+
+    @property
+    def is_readable(self) -> bool:
+        return self.contrast >= READABLE
+
+
+def pairs(brand: str, ink: str = "", dark: str = "") -> list[Pair]:
+    """Return what stands on what in a brand's colours, by day and by night."""
+    found = shades(brand, ink, dark)
+    return [
+        Pair("light", brand, WHITE),
+        Pair("paper", brand, LIGHT_GROUNDS[1]),
+        Pair("ink", found.ink, brand),
+        Pair("dark", found.text_in_the_dark, DARK_GROUND),
+        Pair("dark-soft", found.text_in_the_dark, found.soft_in_the_dark),
+    ]
 
 
 def _moved(colour: str, towards: str, grounds: tuple[str, ...]) -> str:

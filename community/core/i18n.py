@@ -50,6 +50,13 @@ RECENT = timedelta(days=30)
 AN_HOUR = 3600
 
 LanguageOf = Callable[[], str | None]
+_offered: Callable[[], dict[str, str]] | None = None
+
+
+def offer(languages: Callable[[], dict[str, str]]) -> None:
+    """Say which of the languages visitors may have; core.brand does."""
+    global _offered  # noqa: PLW0603
+    _offered = languages
 
 
 class Catalogs(Domain):
@@ -149,10 +156,12 @@ def chosen_language(language_of_viewer: LanguageOf) -> str | None:
     if not has_request_context():
         return None
     wishes = [request.args.get("lang_ui"), language_of_viewer(), request.cookies.get(COOKIE)]
+    offered = _offered() if _offered else LANGUAGES
     for wish in wishes:
-        if wish in LANGUAGES:
+        if wish in offered:
             return str(wish)
-    return language_of_browser(request.headers.get("Accept-Language", ""))
+    found = language_of_browser(request.headers.get("Accept-Language", ""))
+    return found if found in offered else None
 
 
 @lru_cache(maxsize=1024)

@@ -21,6 +21,7 @@ from flask import current_app, render_template
 from jinja2 import TemplateNotFound
 from sqlalchemy import select
 
+from community.core import brand
 from community.core.clock import now
 from community.core.db import db
 from community.core.i18n import force_locale
@@ -62,7 +63,9 @@ def written(to: str, template: str, language: str, **values: object) -> Letter:
             html = render_template(f"mail/{template}.html", **values)
         except TemplateNotFound:
             html = ""
-    return Letter(to, " ".join(subject.split()), text.strip() + "\n", html)
+    header = brand.MAIL_HEADER.get()
+    text = f"{header}\n\n{text.strip()}\n" if header else f"{text.strip()}\n"
+    return Letter(to, " ".join(subject.split()), text, html)
 
 
 def link(endpoint: str, **values: object) -> str:

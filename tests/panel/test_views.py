@@ -2,7 +2,7 @@
 
 import pytest
 
-PAGES = ["/admin", "/admin/settings"]
+PAGES = ["/admin", "/admin/brand", "/admin/settings"]
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import mimetypes
+
 from flask import Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
-from community.core import colours
+from community.core import brand, colours, files, fonts
 from community.core.access import everyone
-from community.core.assets import A_YEAR
-from community.core.errors import NotFound
+from community.core.assets import A_YEAR, STATIC
+from community.core.errors import existing
 from community.core.i18n import _l
 from community.core.limits import limited
 from community.site import invitation, queries
@@ -27,14 +29,27 @@ def healthz() -> ResponseReturnValue:
     return answer, 503 if broken else 200
 
 
-@blueprint.get("/brand/<colour>.css")
+@blueprint.get("/brand/<name>.css")
 @everyone
 @limited()
-def brand_style(colour: str) -> Response:
-    """Send the shades that follow from the brand's colour. The address names it, so it is kept."""
-    if not colours.is_colour(f"#{colour}"):
-        raise NotFound(_l("There is no such file."))
-    shades = colours.shades(f"#{colour.lower()}")
-    answer = Response(render_template("site/_brand.css", shades=shades), mimetype="text/css")
+def brand_style(name: str) -> Response:
+    """Send the brand's colours and fonts. The address names them all, so it is kept."""
+    style = existing(brand.style_named(name), _l("There is no such file."))
+    shades = colours.shades(style.colour, style.ink, style.dark)
+    font, headings = fonts.FONTS[style.font], fonts.FONTS[style.headings]
+    sheet = render_template("site/_brand.css", shades=shades, font=font, headings=headings)
+    answer = Response(sheet, mimetype="text/css")
     answer.headers["Cache-Control"] = A_YEAR
+    return answer
+
+
+@blueprint.get("/favicon.ico")
+@everyone
+@limited(by_address=True)
+def favicon() -> Response:
+    """Send the small drawing of the brand to browsers that ask for it without being told where."""
+    name = brand.FAVICON.get()
+    body = files.storage().read(name) if name else (STATIC / "img" / "favicon.ico").read_bytes()
+    answer = Response(body, mimetype=mimetypes.guess_type(name or "favicon.ico")[0])
+    answer.headers["Cache-Control"] = "public, max-age=3600"
     return answer

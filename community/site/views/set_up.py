@@ -29,6 +29,7 @@ OPEN = {
     "site.finish_set_up",
     "site.healthz",
     "site.brand_style",
+    "site.favicon",
 }
 KNOWS_CODE = "knows_set_up_code"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from community.search import likeness, matching, spelling
 from community.search.engine import Found, Hit
@@ -29,14 +30,23 @@ def answer(
         if clauses:
             total, found = matching.matches(shelves, query, clauses, number * size)
     shown = [texts(match) for match in found[(number - 1) * size :]]
-    markers = {lang: Marker(query, lang) for lang in {text.lang for text in shown}}
     return Found(
         total=total,
-        hits=tuple(_hit(markers[text.lang], text) for text in shown),
-        suggestion=spelling.suggestion(query, shelves, words) if query.every else "",
+        hits=hits(query, shown),
+        suggestion=spelling.suggestion(query, partial(_holders, shelves), words),
         loosely=loosely and total > 0,
     )
 
 
+def hits(query: Query, shown: Sequence[Text]) -> tuple[Hit, ...]:
+    """Return the texts with the places that match marked."""
+    markers = {lang: Marker(query, lang) for lang in {text.lang for text in shown}}
+    return tuple(_hit(markers[text.lang], text) for text in shown)
+
+
 def _hit(marker: Marker, text: Text) -> Hit:
     return Hit(text.key, marker.title(text.title), marker.fragment(text.text))
+
+
+def _holders(shelves: Sequence[Shelf], word: str) -> int:
+    return sum(len(shelf.word(word)) for shelf in shelves)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from community.search import analysis, matching
@@ -29,9 +29,9 @@ class Telling:
 
 def alike(shelves: Sequence[Shelf], title: str, body: str, limit: int) -> list[Match]:
     """Return the documents most like a question that is being written, best first."""
-    in_title = telling(shelves, _words(title), MOST_TITLE_WORDS)
+    in_title = telling(shelves, words(title), MOST_TITLE_WORDS)
     known = {each.word for each in in_title}
-    in_body = telling(shelves, _words(body[:MOST_BODY_LETTERS]) - known, MOST_BODY_WORDS)
+    in_body = telling(shelves, words(body[:MOST_BODY_LETTERS]) - known, MOST_BODY_WORDS)
     subject = [Asked(Word(each.word), shelves) for each in in_title]
     detail = [Asked(Word(each.word), shelves, BODY_IMPORTANCE) for each in in_body]
     found: list[Match] = []
@@ -65,10 +65,15 @@ def _sharing(place: int, subject: Sequence[Asked]) -> set[int]:
     return {number for number, much in shared.items() if much >= least}
 
 
-def telling(shelves: Sequence[Shelf], words: set[str], most: int) -> list[Telling]:
+def telling(shelves: Sequence[Shelf], among: set[str], most: int) -> list[Telling]:
     """Return the words that tell most: those that exist and are not in every other document."""
-    limit = max(ALWAYS_TELLING, FREQUENT * sum(map(len, shelves)))
-    counted = [Telling(_holders(shelves, word), word) for word in words]
+    counted = [Telling(_holders(shelves, word), word) for word in among]
+    return most_telling(counted, sum(map(len, shelves)), most)
+
+
+def most_telling(counted: Iterable[Telling], documents: int, most: int) -> list[Telling]:
+    """Choose the rarest of the words that exist and are not in every other document."""
+    limit = max(ALWAYS_TELLING, FREQUENT * documents)
     known = [each for each in counted if 0 < each.holders <= limit]
     return heapq.nsmallest(most, known, key=lambda each: (each.holders, each.word))
 
@@ -81,18 +86,24 @@ def _holders(shelves: Sequence[Shelf], word: str) -> int:
     )
 
 
-def _words(text: str) -> set[str]:
+def words(text: str) -> set[str]:
+    """Return the words of a text, folded, without those that are common."""
     chunks = analysis.chunks(analysis.fold(analysis.clean(text)))
     return {chunk for chunk in chunks if not analysis.is_common(chunk)}
 
 
 def loosened(shelves: Sequence[Shelf], query: Query) -> matching.Clauses:
     """Return the query as one clause: any of its telling words will do."""
-    words: set[str] = set()
-    for clause in query.every:
-        for leaf in clause:
-            words.update(leaf.words if isinstance(leaf, Phrase) else [leaf.text])
-    chosen = telling(shelves, words, MOST_TITLE_WORDS)
+    chosen = telling(shelves, asked_for(query), MOST_TITLE_WORDS)
     if not chosen:
         return []
     return [[Asked(Word(each.word), shelves) for each in chosen]]
+
+
+def asked_for(query: Query) -> set[str]:
+    """Return all words that a query wants to find."""
+    found: set[str] = set()
+    for clause in query.every:
+        for leaf in clause:
+            found.update(leaf.words if isinstance(leaf, Phrase) else [leaf.text])
+    return found

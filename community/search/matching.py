@@ -112,15 +112,14 @@ def leaf_weights(shelf: Shelf, leaf: Leaf) -> Weights:
     """Return the documents with a word in any of its forms, or with a phrase."""
     if isinstance(leaf, Word):
         return shelf.word(leaf.text)
-    words = [word for word in leaf.words if not _is_mute(leaf, word)]
     streams = analysis.streams(leaf.words)
-    candidates = _all_of([shelf.word(word) for word in words])
+    candidates = _all_of([shelf.word(word) for word in telling_words(leaf)])
     return {n: weight for n, weight in candidates.items() if shelf.holds(n, streams)}
 
 
-def _is_mute(phrase: Phrase, word: str) -> bool:
-    """Whether a word of a phrase is too common to count, though others are not."""
-    return analysis.is_common(word) and not all(map(analysis.is_common, phrase.words))
+def telling_words(phrase: Phrase) -> list[str]:
+    """Return the words of a phrase that are not too common to be looked for; if all are, all."""
+    return [word for word in phrase.words if not analysis.is_common(word)] or list(phrase.words)
 
 
 Clauses = list[list[Asked]]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from community.search import analysis, indexing
-from community.search.matching import Shelf
 from community.search.query import Query, Word
 
 MOST_REMEMBERED = 1_000  # words that were looked up
@@ -40,7 +40,7 @@ class Vocabulary:
         return self._answers[key]
 
     def _look_up(self, folded: str, least: int) -> str:
-        most = 1 if len(folded) < 6 else 2
+        most = slips(folded)
         letters = _letters(folded)
         found: list[tuple[int, int, str]] = []
         for place, (other, word, times) in enumerate(self._words):
@@ -52,6 +52,11 @@ class Vocabulary:
             if steps <= most:
                 found.append((steps, -times, word))
         return min(found)[2] if found else ""
+
+
+def slips(word: str) -> int:
+    """Return how many slips of the finger a word may hold."""
+    return 1 if len(word) < 6 else 2
 
 
 def _letters(word: str) -> int:
@@ -81,26 +86,34 @@ def distance(one: str, other: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
-def suggestion(query: Query, shelves: Sequence[Shelf], vocabulary: Callable[[], Vocabulary]) -> str:
-    """Return what was typed with doubtful words replaced by near ones, or ""."""
+class Nearby(Protocol):
+    """Knows which words are near to others."""
+
+    def nearest(self, folded: str, least: int) -> str:
+        """Return the word, used so often at least, that is likely meant; "" if none is near."""
+
+
+def suggestion(
+    query: Query, holders_of: Callable[[str], int], vocabulary: Callable[[], Nearby]
+) -> str:
+    """Return what was typed with doubtful words replaced by near ones, or "".
+
+    `holders_of` counts the documents that have a word in any form.
+    """
     better = query.typed
-    for word, holders in _doubtful(query, shelves)[:MOST_UNKNOWN]:
+    for word, holders in _doubtful(query, holders_of)[:MOST_UNKNOWN]:
         nearest = vocabulary().nearest(word, TIMES_MORE * holders)
         if nearest:
             better = _replaced(better, word, nearest)
     return better if better != query.typed else ""
 
 
-def _doubtful(query: Query, shelves: Sequence[Shelf]) -> list[tuple[str, int]]:
+def _doubtful(query: Query, holders_of: Callable[[str], int]) -> list[tuple[str, int]]:
     """Return the words that hardly any document has, and how many have each."""
     leaves = [leaf for clause in query.every for leaf in clause]
     words = [leaf.text for leaf in leaves if isinstance(leaf, Word)]
     shortest, longest = indexing.SHORTEST_SUGGESTION, analysis.LONGEST_WORD
-    counted = [
-        (word, sum(len(shelf.word(word)) for shelf in shelves))
-        for word in words
-        if shortest <= len(word) <= longest
-    ]
+    counted = [(word, holders_of(word)) for word in words if shortest <= len(word) <= longest]
     return [(word, holders) for word, holders in counted if holders <= SELDOM]
 
 

@@ -1,0 +1,1 @@
+"""PostgreSQL as a search engine: one index for all nodes, in the database that they share."""

@@ -72,6 +72,7 @@ def test_postgresql_is_spoken_to_by_the_driver_that_is_installed(read):
     assert settings.SQLALCHEMY_ENGINE_OPTIONS["pool_size"] == 6
     assert read().SQLALCHEMY_ENGINE_OPTIONS == {}
     assert "secret" not in repr(settings)
+    assert (settings.SEARCH_BACKEND, read().SEARCH_BACKEND) == ("postgresql", "whoosh")
 
 
 @pytest.mark.parametrize("name", ["DATABASE_URL", "REDIS_URL", "MAIL_URL"])

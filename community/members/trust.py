@@ -31,15 +31,28 @@ class Allowance:
     mentions: int = 10
     # How many times as long as usual the own posts can be edited; 0 is without an end.
     editing_time: int = 1
+    may_retag: bool = False
+    may_suggest_duplicates: bool = False
     may_close: bool = False
+    may_move: bool = False
+    # Whether search engines follow the links in what the member writes.
+    has_followed_links: bool = False
 
 
+TRUSTED = Allowance(
+    editing_time=0,
+    may_retag=True,
+    may_suggest_duplicates=True,
+    may_close=True,
+    may_move=True,
+    has_followed_links=True,
+)
 TABLE: dict[Level, Allowance] = {
     Level.NEW: Allowance(links=2, images=1, mentions=2),
     Level.BASIC: Allowance(),
-    Level.MEMBER: Allowance(editing_time=2),
-    Level.REGULAR: Allowance(editing_time=0, may_close=True),
-    Level.LEADER: Allowance(editing_time=0, may_close=True),
+    Level.MEMBER: Allowance(editing_time=2, may_retag=True, may_suggest_duplicates=True),
+    Level.REGULAR: TRUSTED,
+    Level.LEADER: TRUSTED,
 }
 
 

@@ -22,11 +22,13 @@ from community.core.errors import CommunityError, Invalid, NotFound
 from community.core.files import storage
 from community.core.i18n import _
 from community.core.limits import WRITING, limited
+from community.core.text import followed, trusted
 from community.core.web import wants_json
 from community.members.login import current_member, viewer
+from community.members.trust import allowance_of
 from community.posts import queries, uploading
 from community.posts.forms import PictureForm
-from community.posts.models import Attachment
+from community.posts.models import Attachment, Post
 from community.posts.policies import is_public, may_see
 
 blueprint = Blueprint("posts", __name__)
@@ -104,3 +106,10 @@ def _described(picture: Attachment) -> dict[str, str | int]:
         "width": picture.width,
         "height": picture.height,
     }
+
+
+@blueprint.app_template_filter("body_of")
+def body_of(post: Post) -> str:
+    """Print what a post says; search engines follow the links of members who are trusted."""
+    is_trusted = allowance_of(post.author).has_followed_links
+    return trusted(followed(post.body_html) if is_trusted else post.body_html)

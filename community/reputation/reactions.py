@@ -10,8 +10,10 @@ from community.questions.events import (
     OfficialTakenBack,
     PostDeleted,
     PostUndeleted,
+    QuestionMoved,
     SolutionTakenBack,
 )
+from community.reputation import queries
 from community.reputation.queries import progress
 from community.reputation.services import booking, checking, levelling
 from community.votes.events import VoteCast
@@ -59,6 +61,12 @@ def book_for_no_longer_official(event: OfficialTakenBack) -> None:
 def take_back_for_deleted(event: PostDeleted) -> None:
     """Take back what a deleted post brought."""
     booking.settle(event.post_id)
+
+
+@reacts_to(QuestionMoved)
+def book_for_other_product(event: QuestionMoved) -> None:
+    """Book what a question and its answers brought for the product where they stand now."""
+    booking.settle(*queries.posts_of_thread(event.question_id))
 
 
 @reacts_to(PostUndeleted)

@@ -21,7 +21,9 @@ quiet(
     "vote_reports",
 )  # fmt: skip
 # Their numbers stand on the posts.
-quiet("me_toos", "votes")
+quiet("me_toos", "thanks", "votes")
+# The page of the leaderboards is made anew each time.
+quiet("places")
 # A post shows its pictures by their address.
 quiet("attachments")
 
@@ -41,7 +43,10 @@ noted(
     Noted(
         MEMBER,
         "{row}.id",
-        only=("name", "handle", "avatar", "role", "staff_title", "trust_level", "deleted_at"),
+        only=(
+            *("name", "handle", "avatar", "role", "staff_title", "trust_level"),
+            *("chosen_badge", "deleted_at"),
+        ),
         of=lambda member: member.id,
     ),
     # What stands on profiles and boards, not beside a name.

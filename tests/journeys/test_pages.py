@@ -42,6 +42,8 @@ PAGES = {
     "security": (MEMBER, "/settings/security"),
     "picture": (MEMBER, "/uploads"),
     "thank with words": (ADMIN, "/answers/{answer}/thanks/words"),
+    "tags of a question": (ADMIN, "/questions/{question}/tags"),
+    "place of a question": (ADMIN, "/questions/{question}/place"),
     "own badge": (MEMBER, "/settings/badge"),
     "badges, admin": (ADMIN, "/admin/badges"),
     "new badge": (ADMIN, "/admin/badges/new"),

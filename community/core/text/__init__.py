@@ -7,7 +7,7 @@ from community.core.text.foreign import clean_html, from_html
 from community.core.text.mentions import mentions_in
 from community.core.text.plain import excerpt, plain_text
 from community.core.text.rendering import Context, Rendered, render, render_many
-from community.core.text.rules import RENDER_VERSION, url_is_ok
+from community.core.text.rules import FOLLOWED_REL, LINK_REL, RENDER_VERSION, url_is_ok
 
 __all__ = (
     "RENDER_VERSION",
@@ -16,6 +16,7 @@ __all__ = (
     "clean_html",
     "escape",
     "excerpt",
+    "followed",
     "from_html",
     "html_to_markdown",
     "markdown_to_html",
@@ -31,6 +32,14 @@ __all__ = (
 def trusted(html: str) -> Markup:
     """Let a template print HTML that this package made. Registered as the filter |trusted."""
     return Markup(html)  # noqa: S704
+
+
+def followed(html: str) -> str:
+    """Let search engines follow the links in rendered HTML: those of members who are trusted.
+
+    Quotes in what members type are escaped, so only the links of the rendering are meant.
+    """
+    return html.replace(f' rel="{LINK_REL}"', f' rel="{FOLLOWED_REL}"')
 
 
 def markdown_to_html(source: str) -> str:

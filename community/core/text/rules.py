@@ -26,6 +26,8 @@ ATTRIBUTES = {
 # fmt: on
 PROTOCOLS = frozenset({"http", "https", "mailto"})
 LINK_REL = "nofollow ugc noopener"
+# How the links of members look who are trusted enough.
+FOLLOWED_REL = "noopener"
 MENTION_CLASS = "mention"
 HIGHLIGHT_CLASSES = frozenset(STANDARD_TYPES.values()) - {""}
 LONGEST_ADDRESS = 2000

@@ -72,6 +72,27 @@ def revise(actor: Member, post: Post, edit: Edit) -> None:
     _keep_pictures(post, edit.text)
 
 
+@transaction
+@unguarded("the services of each kind of post require their policies")
+def note_version(
+    actor: Member, post: Post, *, title: str, tags: tuple[str, ...], reason: str = ""
+) -> None:
+    """Note in the history of a post that its tags changed, and not its text."""
+    post.version += 1
+    post.edited_at, post.editor_id = now(), actor.id
+    save(
+        Revision(
+            post_id=post.id,
+            number=post.version,
+            editor_id=actor.id,
+            title=title,
+            tags=" ".join(tags),
+            body=post.body,
+            reason=reason,
+        )
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Upload:
     """A picture that lies in the storage under its name; sizes in bytes and pixels."""

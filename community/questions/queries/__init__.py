@@ -143,3 +143,9 @@ def every_id() -> Iterator[int]:
     yield from db.session.scalars(
         select(Question.id).where(*is_public()).order_by(Question.id)
     ).all()
+
+
+def belongs_to(question_id: int) -> ColumnElement[bool]:
+    """Return the condition that a post hangs on a question."""
+    hangs: ColumnElement[bool] = Question.__table__.c.question_id == question_id
+    return hangs

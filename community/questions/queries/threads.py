@@ -90,6 +90,7 @@ def _question(question_id: int, viewer: Actor) -> Question:
             joinedload(Question.product),
             joinedload(Question.topic),
             joinedload(Question.duplicate_of),
+            joinedload(Question.likely_original),
             selectinload(Question.tags),
         )
     )

@@ -31,7 +31,7 @@ def close(
     require(may_close(actor, question))
     if reason == CloseReason.DUPLICATE:
         _point_to(question, original)
-    question.closed_at = now()
+    question.closed_at, question.likely_original_id = now(), None
     question.close_reason, question.closed_by_id = reason, actor.id
     record(actor.id, "close", f"posts:{question.id}", after=reason.value)
     settle(question)

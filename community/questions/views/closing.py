@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from community.core.access import members_only
@@ -27,7 +27,7 @@ def close(question_id: int) -> ResponseReturnValue:
     """Ask for the reason; then close the question."""
     question = question_seen(question_id)
     require(may_close(current_member(), question))
-    form = ClosureForm()
+    form = ClosureForm(**_suggested())
     if form.validate_on_submit():
         try:
             _close(question, form)
@@ -38,6 +38,13 @@ def close(question_id: int) -> ResponseReturnValue:
             return redirect(address_of(question), 303)
     shown = render_template("questions/close.html", question=queries.by_id(question_id), form=form)
     return shown, 422 if form.errors else 200
+
+
+def _suggested() -> dict[str, str]:
+    """Return what a suggestion fills in: the reason, and the earlier question."""
+    number = request.args.get("original", "")
+    known = number.isascii() and number.isdigit() and len(number) < 10
+    return {"reason": CloseReason.DUPLICATE.value, "original": number} if known else {}
 
 
 def _close(question: Question, form: ClosureForm) -> None:

@@ -51,6 +51,9 @@ def _on_answer(actor: Actor, question: Question, answer: Answer) -> Offers:
 def _on_question(actor: Actor, question: Question) -> Offers:
     return {
         "answer": policies.may_answer(actor, question),
+        "retag": policies.may_retag(actor, question),
+        "suggest": policies.may_suggest_duplicate(actor, question),
+        "move": policies.may_move(actor, question),
         "close": policies.may_close(actor, question),
         "reopen": policies.may_reopen(actor, question),
         "have_too": policies.may_have_too(actor, question),

@@ -68,6 +68,22 @@ def sums_of_posts(post_ids: Collection[int], kind: Kind) -> dict[int, dict[date,
     return found
 
 
+def ceilings_by_product(post_ids: Collection[int]) -> list[tuple[int, int | None, date, int]]:
+    """Return what the ceilings of posts take away, by post, product and day."""
+    columns = (Booking.post_id, Booking.product_id, Booking.day)
+    sums = select(*columns, func.sum(Booking.amount)).group_by(*columns)
+    mine = sums.where(Booking.post_id.in_(post_ids), Booking.kind == Kind.POST_CEILING)
+    rows = db.session.execute(mine)
+    return [(post or 0, product, day, amount) for post, product, day, amount in rows]
+
+
+def posts_of_thread(question_id: int) -> Sequence[int]:
+    """Return a question and its answers by their numbers."""
+    posts: Table = Question.__table__  # type: ignore[assignment]  # The one table of all posts.
+    mine = (posts.c.id == question_id) | (posts.c.question_id == question_id)
+    return db.session.scalars(select(posts.c.id).where(mine, posts.c.kind != "comment")).all()
+
+
 def sums_of_days(
     member_ids: Collection[int], kinds: Collection[Kind], days: Collection[date]
 ) -> dict[tuple[int, date], int]:

@@ -91,7 +91,9 @@ def _book_differences(facts: Sequence[Fact]) -> list[Booking]:
     for old in queries.standing(list(by_id)):
         assert old.post_id is not None
         due = Due(old.member_id, old.kind, old.amount, old.day, old.caused_by_id)
-        if missing[old.post_id][due] > 0:
+        # What stands for a product that the post has left is taken back, and booked anew.
+        stays = old.product_id == by_id[old.post_id].product_id
+        if stays and missing[old.post_id][due] > 0:
             missing[old.post_id][due] -= 1
         else:
             booked.append(_reversal(old))
@@ -126,9 +128,9 @@ def _keep_ceilings_of_posts(facts: Sequence[Fact], booked: Iterable[Booking]) ->
     ups = [each for each in booked if each.kind == Kind.VOTED_UP]
     changed = {each.post_id for each in ups}
     concerned = [fact for fact in facts if fact.post_id in changed]
+    made = _move_ceilings(concerned)
     gains = queries.sums_of_posts([fact.post_id for fact in concerned], Kind.VOTED_UP)
     taken = queries.sums_of_posts([fact.post_id for fact in concerned], Kind.POST_CEILING)
-    made = []
     for fact in concerned:
         beyond = beyond_the_post(gains[fact.post_id], amounts.FOR_A_POST.get())
         for day, amount in beyond.items():
@@ -139,6 +141,19 @@ def _keep_ceilings_of_posts(facts: Sequence[Fact], booked: Iterable[Booking]) ->
                 _say_capped(ups, made[-1])
     db.session.add_all(made)
     db.session.flush()
+    return made
+
+
+def _move_ceilings(facts: Sequence[Fact]) -> list[Booking]:
+    """Return what moves the ceilings of posts to the product where the posts stand now."""
+    by_id = {fact.post_id: fact for fact in facts}
+    made = []
+    for post_id, product_id, day, amount in queries.ceilings_by_product(list(by_id)):
+        fact = by_id[post_id]
+        if product_id != fact.product_id and amount:
+            due = Due(fact.author_id, Kind.POST_CEILING, amount, day, None)
+            back = Due(fact.author_id, Kind.POST_CEILING, -amount, day, None)
+            made += [_booking(back, post_id, product_id), _booking(due, post_id, fact.product_id)]
     return made
 
 

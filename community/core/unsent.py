@@ -33,6 +33,11 @@ def keep() -> None:
         g.typed_is_kept = True  # Pages of errors say so.
 
 
+def leave(page: str, fields: dict[str, list[str]]) -> None:
+    """Leave these fields for the form of a page of this site, which puts them back."""
+    session[KEPT] = {"page": page, "fields": fields}
+
+
 def page_of_form() -> str:
     """Return the address of the page that held the form: the one that sent it, or this one.
 

@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(20), nullable=False),
         sa.Column("staff_title", sa.String(length=60), nullable=False),
         sa.Column("moderated_products", sa.JSON(), nullable=False),
+        sa.Column("dismissed_banners", sa.JSON(), nullable=False),
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("time_zone", sa.String(length=40), nullable=False),
         sa.Column("about", sa.Text(), nullable=False),

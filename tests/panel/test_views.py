@@ -2,7 +2,7 @@
 
 import pytest
 
-PAGES = ["/admin", "/admin/brand", "/admin/settings"]
+PAGES = ["/admin", "/admin/banners", "/admin/brand", "/admin/settings"]
 
 
 @pytest.mark.parametrize("address", PAGES)

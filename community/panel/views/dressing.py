@@ -16,7 +16,7 @@ from community.core.i18n import _
 from community.core.limits import WRITING, limited
 from community.members.forms import blame
 from community.members.login import current_member
-from community.panel.forms import BrandForm
+from community.panel.forms.dressing import BrandForm
 from community.panel.services import dressing
 from community.panel.views import blueprint
 

@@ -1,8 +1,6 @@
-"""Forms of the panel."""
+"""The form of the brand."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
@@ -14,14 +12,13 @@ from wtforms import (
     TextAreaField,
     widgets,
 )
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
 from community.core import brand, fonts
 from community.core.i18n import LANGUAGES, _l
+from community.panel.forms import MUST, chosen_from
 from community.panel.services.dressing import Outfit
 
-MUST = InputRequired(_l("Please fill this in."))
 FONTS = {
     fonts.PLAIN: _l("As the device has it"),
     "humanist": _l("Humanist: open and friendly"),
@@ -33,11 +30,6 @@ FONTS = {
     "old-style": _l("Old style: a warm serif, as in books"),
     "slab": _l("Slab: a serif with strong feet"),
 }
-
-
-def chosen_from(words: Mapping[str, object]) -> list[SelectChoice]:
-    """Return what a field offers: values, each with its words."""
-    return [SelectChoice(value, label) for value, label in words.items()]
 
 
 class BrandForm(FlaskForm):

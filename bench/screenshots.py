@@ -45,7 +45,8 @@ def forum() -> Iterator[None]:
             subprocess.run(
                 [*flask, *words], cwd=ROOT, env=environment, input=said, text=True, check=True
             )
-        subprocess.run([*flask, "search", "rebuild"], cwd=ROOT, env=environment, check=True)
+        for words in (["search", "rebuild"], ["seo", "sitemaps"]):
+            subprocess.run([*flask, *words], cwd=ROOT, env=environment, check=True)
         server = subprocess.Popen(
             [sys.executable, "-m", "community.boot.server"], cwd=ROOT, env=environment
         )

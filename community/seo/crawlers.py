@@ -39,7 +39,10 @@ REFUSED = Setting(
     "and for those that read pages to answer somebody's question.",
 )
 DELAY = Setting(
-    "crawlers_delay", 0, "Seconds that crawlers are asked to wait between two pages; 0: none."
+    "crawlers_delay",
+    0,
+    "Seconds that crawlers are asked to wait between two pages; 0: none.",
+    most=60,
 )
 
 

@@ -48,6 +48,7 @@ def head_of_page(title: str, description: str) -> str:
         description=unescape(description),
         address=address,
         canonical=address,
+        feeds=_feeds_here(words),
         things=things,
     )
 
@@ -70,7 +71,7 @@ def head_of_thread(
         title=question.title,
         description=question.body,
         address=shown.own_address,
-        question=question,
+        feeds=[(question.title, link("seo.feed_of_question", question_id=question.id))],
         things=[threads.thread(shown), pages.trail(steps)],
     )
 
@@ -90,8 +91,22 @@ def head_of_profile(member: Member) -> str:
         description=about,
         address=address,
         canonical="" if robots else address,
+        feeds=[(member.name, link("seo.feed_of_member", member_id=member.id))],
         things=[described, pages.trail([(member.name, address)])],
     )
+
+
+def _feeds_here(title: str) -> list[tuple[str, str]]:
+    """Return the feeds that follow what a list shows, with their names."""
+    slug = (request.view_args or {}).get("slug", "")
+    if request.endpoint == "products.show":
+        return [(title, link("seo.feed_of_product", slug=slug))]
+    if request.endpoint == "products.tag":
+        return [(title, link("seo.feed_of_tag", slug=slug))]
+    return [
+        (str(_("All questions")), link("seo.feed_of_questions")),
+        (str(_("Unanswered questions")), link("seo.feed_of_unanswered")),
+    ]
 
 
 def _way_here(title: str, address: str) -> Thing:

@@ -44,11 +44,12 @@ class Filters:
 
 def listed(filters: Filters, page: int, size: int = 20) -> Page[Question]:
     """Return a page of public questions: three statements, however many rows there are."""
-    rows = _filtered(filters).options(*for_rows()).order_by(*SORTS[filters.sort])
+    rows = filtered(filters).options(*for_rows()).order_by(*SORTS[filters.sort])
     return page_of(rows, page, size)
 
 
-def _filtered(filters: Filters) -> Select[Any]:
+def filtered(filters: Filters) -> Select[Any]:
+    """Return the select of the public questions that fit."""
     rows = select(Question).where(*is_public())
     wanted: dict[Any, Any] = {
         Question.state: filters.state,

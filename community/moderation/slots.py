@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, request
 
 from community.core.slots import fills
 from community.members.login import viewer
 from community.members.models import Member
+from community.moderation.queries import rules as rule_queries
+from community.moderation.services import ruling
 from community.posts.models import Post
 
 
@@ -25,3 +27,33 @@ def notice() -> str:
     if isinstance(member, Member) and member.is_muted and not member.is_suspended:
         return render_template("moderation/_muted.html", until=member.muted_until)
     return ""
+
+
+@fills("base.notice", order=60)
+def new_rules() -> str:
+    """Ask a member kindly to accept rules that changed in what matters."""
+    member = viewer()
+    if not isinstance(member, Member) or member.rules_accepted >= ruling.ASKED.get():
+        return ""
+    if member.is_suspended or request.endpoint in {"moderation.rules", "moderation.edit_rules"}:
+        return ""
+    version = rule_queries.in_force()
+    return render_template("moderation/_new_rules.html", version=version)
+
+
+@fills("footer")
+def legal_pages() -> str:
+    """Lead to the rules and to those who run the community."""
+    return render_template("moderation/_footer.html")
+
+
+@fills("members.register")
+def rules_of_registering() -> str:
+    """Say what whoever registers accepts."""
+    return render_template("moderation/_registering.html")
+
+
+@fills("account")
+def way_to_moderation() -> str:
+    """Lead members to what was decided about them, and moderators to their pages."""
+    return render_template("moderation/_account.html")

@@ -66,7 +66,7 @@ def facts_of(post_ids: Sequence[int]) -> list[Fact]:
         own.c.id.label("post_id"),
         (own.c.kind == "answer").label("is_answer"),
         own.c.author_id,
-        own.c.deleted_at.is_not(None).label("is_deleted"),
+        (own.c.deleted_at.is_not(None) | own.c.hidden_at.is_not(None)).label("is_deleted"),
         own.c.official_at.is_not(None).label("is_official"),
         thread.c.product_id,
         thread.c.author_id.label("asker_id"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from community.core.events import reacts_to
 from community.core.jobs import job, periodic
+from community.posts.events import PostHidden, PostRestored
 from community.questions.events import (
     AnswerAccepted,
     AnswerMadeOfficial,
@@ -89,3 +90,15 @@ def check_votes() -> None:
     """Each night, take bursts of votes out of the count and report rings to moderators."""
     checking.reverse_bursts()
     checking.report_rings()
+
+
+@reacts_to(PostHidden)
+def take_back_for_hidden(event: PostHidden) -> None:
+    """Take back what a post brought that a measure took out of the public eye."""
+    booking.settle(event.post_id)
+
+
+@reacts_to(PostRestored)
+def book_for_restored(event: PostRestored) -> None:
+    """Book again what a post brings that is back."""
+    booking.settle(event.post_id)

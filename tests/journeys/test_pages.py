@@ -51,7 +51,14 @@ PAGES = {
     "edit question": (ADMIN, "/questions/{question}/edit"),
     "edit answer": (ADMIN, "/answers/{answer}/edit"),
     "close": (ADMIN, "/questions/{question}/closure"),
-    "delete": (ADMIN, "/posts/{answer}/deletion"),
+    "measure": (ADMIN, "/moderation/measure?post={answer}&rule=abusive"),
+    "measures": (ADMIN, "/moderation/measures"),
+    "log": (ADMIN, "/moderation/log"),
+    "redact": (ADMIN, "/moderation/redaction/{answer}"),
+    "new rules": (ADMIN, "/rules/edit"),
+    "rules": (GUEST, "/rules"),
+    "contact": (GUEST, "/contact"),
+    "decisions": (MEMBER, "/measures"),
     "set up: code": (NOBODY, "/set-up"),
 }
 each_page = pytest.mark.parametrize(("who", "path"), PAGES.values(), ids=list(PAGES))

@@ -13,13 +13,13 @@ from community.core.errors import CommunityError, Invalid
 from community.core.i18n import _, _l
 from community.core.limits import WRITING, limited
 from community.members import passwords, queries
-from community.members.forms import DeleteForm, EmailForm, PasswordForm, blame
+from community.members.forms import DeleteForm, EmailForm, PasswordForm, ProofForm, blame
 from community.members.login import current_member, leave, renew
 from community.members.services import attempts, recovering, securing
 from community.members.sessions import StoredSession
 from community.members.views import blueprint
 
-Form = PasswordForm | EmailForm | DeleteForm
+Form = PasswordForm | EmailForm | DeleteForm | ProofForm
 
 
 @blueprint.get("/settings/security")
@@ -37,7 +37,7 @@ def change_password() -> ResponseReturnValue:
     """Set a new password; the other sessions end."""
     form, member = PasswordForm(), current_member()
     form.about = [member.name, member.handle, member.email or ""]
-    if not (form.validate() and _knows_password(form)):
+    if not (form.validate() and knows_password(form)):
         return _page(password_form=form)
     new = passwords.hashed(form.password.data or "")
     securing.change_password(member, new, session_id())
@@ -52,7 +52,7 @@ def change_password() -> ResponseReturnValue:
 def change_email() -> ResponseReturnValue:
     """Have a link sent to a new address."""
     form = EmailForm()
-    if not (form.validate() and _knows_password(form)):
+    if not (form.validate() and knows_password(form)):
         return _page(email_form=form)
     try:
         recovering.change_email(current_member(), form.email.data or "")
@@ -89,7 +89,7 @@ def end_other_sessions() -> ResponseReturnValue:
 def delete_account() -> ResponseReturnValue:
     """Delete the account for good."""
     form = DeleteForm()
-    if not (form.validate() and _knows_password(form)):
+    if not (form.validate() and knows_password(form)):
         return _page(delete_form=form)
     try:
         securing.delete_account(current_member())
@@ -107,7 +107,7 @@ def session_id() -> int | None:
     return found.id if found else None
 
 
-def _knows_password(form: Form) -> bool:
+def knows_password(form: Form) -> bool:
     """Ask for the password again, so that an open browser is not enough (ASVS V7.5.1)."""
     member = current_member()
     try:

@@ -41,6 +41,12 @@ class RulesVersion(Model):
     published_at: Mapped[datetime] = mapped_column(default=now)
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
 
+    def html_in(self, language: str) -> str:
+        return self.body_es_html if language == "es" else self.body_en_html
+
+    def summary_in(self, language: str) -> str:
+        return self.summary_es if language == "es" else self.summary_en
+
 
 class Acceptance(Model):
     """A member accepted a version of the rules."""

@@ -16,8 +16,10 @@ from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
+from community.core import redis_server
 from community.core.errors import TooMany
 from community.core.i18n import _l
+from community.core.redis_server import Breaker
 
 log = logging.getLogger(__name__)
 V = TypeVar("V", bound=Callable[..., Any])
@@ -47,7 +49,7 @@ def limited(
 
 def init_app(app: Flask) -> None:
     """Count every request before it is served."""
-    app.extensions["limits"] = FixedWindowRateLimiter(_storage(app.config["REDIS_URL"]))
+    app.extensions["limits"] = Counters(_storage(app.config["REDIS_URL"]))
     app.before_request(keep_the_pace)
 
 
@@ -74,25 +76,38 @@ def are_in_force() -> bool:
 
 
 def _count(item: RateLimitItem, key: str) -> None:
-    limiter: FixedWindowRateLimiter = current_app.extensions["limits"]
-    try:
-        fits = limiter.hit(item, key)
-    except Exception:
-        # Without Redis the counting goes on in this process: never open, never closed.
-        log.exception("The store of the limits fails; counting in memory")
-        current_app.extensions["limits"] = FixedWindowRateLimiter(MemoryStorage())
-        return
-    if not fits:
+    counters: Counters = current_app.extensions["limits"]
+    if not counters.hit(item, key):
         raise TooMany(
             _l("That was very often in a short time. Please wait a moment and try again."),
             seconds=item.get_expiry(),
         )
 
 
-def _storage(redis_url: str) -> Storage:
+class Counters:
+    """Counts in Redis, where there is one; in this process while there is not.
+
+    Without Redis the counting goes on: never open, never closed.
+    """
+
+    def __init__(self, shared: Storage | None = None) -> None:
+        self._shared = FixedWindowRateLimiter(shared) if shared else None
+        self._own = FixedWindowRateLimiter(MemoryStorage())
+        self._breaker = Breaker()
+
+    def hit(self, item: RateLimitItem, key: str) -> bool:
+        """Count a visit; tell whether it still fits."""
+        if self._shared is not None and not self._breaker.is_open:
+            try:
+                return self._shared.hit(item, key)
+            except Exception as error:
+                self._breaker.trip()
+                log.error("The store of the limits fails; counting in memory: %s", error)
+        return self._own.hit(item, key)
+
+
+def _storage(redis_url: str) -> Storage | None:
     if not redis_url:
-        return MemoryStorage()
-    return cast(
-        Storage,
-        storage_from_string(redis_url, socket_timeout=0.2, socket_connect_timeout=0.2),
-    )
+        return None
+    url = f"redis+{redis_url}" if redis_url.startswith("unix:") else redis_url
+    return cast(Storage, storage_from_string(url, **redis_server.options()))

@@ -17,7 +17,7 @@ LIST = "list"
 quiet(
     "acceptances", "acts", "appeals", "attempts", "bookings", "drafts", "follows", "imports",
     "jobs", "mail_wishes", "measures", "notifications", "old_ids", "reading_days", "revisions",
-    "search_changes", "sessions", "spam_rulings", "standings", "submissions", "tokens",
+    "search_changes", "sessions", "spam_rulings", "standings", "submissions", "tokens", "turns",
     "vote_reports",
 )  # fmt: skip
 # Their numbers stand on the posts.

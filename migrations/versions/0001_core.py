@@ -74,9 +74,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("member_id", "key", name=op.f("uq_submissions_member_id_key")),
     )
     op.create_index(op.f("ix_submissions_sent_at"), "submissions", ["sent_at"], unique=False)
+    op.create_table(
+        "turns",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=150), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_turns")),
+        sa.UniqueConstraint("name", name=op.f("uq_turns_name")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("turns")
     op.drop_index(op.f("ix_submissions_sent_at"), table_name="submissions")
     op.drop_table("submissions")
     op.drop_table("settings")

@@ -92,6 +92,11 @@ def rewrite_waiting(change: Callable[[str], str]) -> int:
     return changed
 
 
+def own_host() -> str:
+    """Return the host of this forum, as it stands in the addresses of its pages."""
+    return (urlsplit(current_app.config["BASE_URL"]).hostname or "").removeprefix("www.")
+
+
 @job("mail.deliver")
 def _deliver_noted(**letter: str) -> None:
     deliver(Letter(**letter))

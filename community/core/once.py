@@ -1,10 +1,13 @@
-"""Doing a thing once: a form that creates something carries a key, and a key works once."""
+"""Doing a thing once: a form that creates something carries a key, and a key works once.
+
+The key also says, signed, when the form was opened.
+"""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,10 +15,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from community.core.clock import now
 from community.core.db import Model, db, save, take_turns, transaction
 from community.core.jobs import periodic
+from community.core.keyed import is_ours, keyed_hash
 from community.core.policy import unguarded
 
 KEPT = timedelta(days=7)
 MOST_CHARACTERS = 64
+FORM = "form"
+SIGNATURE = 20  # characters
 
 
 class Submission(Model):
@@ -30,9 +36,20 @@ class Submission(Model):
     sent_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
 
-def new_key() -> str:
-    """Return a key for a form that is shown now."""
-    return secrets.token_urlsafe(16)
+def new_key(opened_at: datetime | None = None) -> str:
+    """Return a key for a form that is shown now, or again since it was opened at that moment."""
+    moment = int((opened_at or now()).timestamp())
+    key = f"{secrets.token_urlsafe(12)}.{moment}"
+    return f"{key}.{keyed_hash(FORM, key)[:SIGNATURE]}"
+
+
+def opened_at(key: str | None) -> datetime | None:
+    """Return when the form with this key was opened; None if the key was not made here."""
+    signed, _, signature = (key or "").rpartition(".")
+    moment = signed.rpartition(".")[2]
+    if len(signature) != SIGNATURE or not (moment.isascii() and moment.isdigit()):
+        return None
+    return datetime.fromtimestamp(int(moment), UTC) if is_ours(FORM, signed, signature) else None
 
 
 @transaction

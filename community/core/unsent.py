@@ -14,6 +14,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from wtforms import BooleanField
 
+from community.core import once
+
 KEPT = "unsent"
 NEVER = ("password", "csrf_token", "code")
 # What the page put into the form itself: nobody typed it.
@@ -63,7 +65,15 @@ def put_back(form: FlaskForm) -> bool:
         if field in mine or isinstance(field, BooleanField):
             field.process(sent)
     session.pop(KEPT)
+    # The form was opened before the detour, so that it need not be held for being sent too fast.
+    g.key_before = sent.get("submission_key")
     return True
+
+
+def submission_key() -> str:
+    """Return the key of a form; one that is shown again remembers when it was first opened."""
+    before = g.get("key_before") or request.form.get("submission_key")
+    return once.new_key(once.opened_at(before))
 
 
 def _is_secret(name: str) -> bool:

@@ -52,3 +52,11 @@ class ItemDecided(Event):
     member_id: int
     decision: str
     actor_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostApproved(Event):
+    """A post that had to wait for review is public now."""
+
+    post_id: int
+    member_id: int

@@ -74,6 +74,11 @@ class Post(Model):
         """Set what stands above the text, for the kinds that have it."""
 
     @property
+    def is_held(self) -> bool:
+        """Whether it waits for review; its author and the moderators see it."""
+        return self.hidden_at is not None and self.hidden_as == HiddenAs.HELD
+
+    @property
     def hangs_on(self) -> tuple[int, ...]:
         """The ids of posts that have to be visible for this one to be seen."""
         return ()

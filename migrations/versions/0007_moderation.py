@@ -9,6 +9,33 @@ down_revision = "0006"
 
 def upgrade() -> None:
     op.create_table(
+        "checks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=30), nullable=False),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
+        sa.Column("mode", sa.String(20), nullable=False),
+        sa.Column("up_to_level", sa.Integer(), nullable=False),
+        sa.Column("parameters", sa.JSON(), nullable=False),
+        sa.Column("hits", sa.Integer(), nullable=False),
+        sa.Column("overturned", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checks")),
+        sa.UniqueConstraint("key", name=op.f("uq_checks_key")),
+    )
+    op.create_table(
+        "spam_models",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("weights", sa.LargeBinary(), nullable=False),
+        sa.Column("threshold", sa.Double(), nullable=False),
+        sa.Column("spam_lessons", sa.Integer(), nullable=False),
+        sa.Column("good_lessons", sa.Integer(), nullable=False),
+        sa.Column("caught", sa.Integer(), nullable=False),
+        sa.Column("missed", sa.Integer(), nullable=False),
+        sa.Column("wronged", sa.Integer(), nullable=False),
+        sa.Column("cleared", sa.Integer(), nullable=False),
+        sa.Column("learned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spam_models")),
+    )
+    op.create_table(
         "acceptances",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -23,6 +50,24 @@ def upgrade() -> None:
             "member_id", "version_number", name=op.f("uq_acceptances_member_id_version_number")
         ),
     )
+    op.create_table(
+        "address_traces",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("address_key", sa.String(length=32), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_address_traces_member_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_address_traces")),
+        sa.UniqueConstraint(
+            "member_id", "address_key", name=op.f("uq_address_traces_member_id_address_key")
+        ),
+    )
+    op.create_index(
+        op.f("ix_address_traces_address_key"), "address_traces", ["address_key"], unique=False
+    )
+    op.create_index(op.f("ix_address_traces_ends_at"), "address_traces", ["ends_at"], unique=False)
     op.create_table(
         "rules_versions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -61,6 +106,78 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_notes")),
     )
     op.create_index(op.f("ix_staff_notes_member_id"), "staff_notes", ["member_id"], unique=False)
+    op.create_table(
+        "watched_words",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pattern", sa.String(length=200), nullable=False),
+        sa.Column("act", sa.String(20), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("is_regex", sa.Boolean(), nullable=False),
+        sa.Column("is_part", sa.Boolean(), nullable=False),
+        sa.Column("instead", sa.String(length=200), nullable=False),
+        sa.Column("hits", sa.Integer(), nullable=False),
+        sa.Column("overturned", sa.Integer(), nullable=False),
+        sa.Column("added_by_id", sa.Integer(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["added_by_id"], ["members.id"], name=op.f("fk_watched_words_added_by_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_watched_words")),
+        sa.UniqueConstraint(
+            "pattern",
+            "is_regex",
+            "language",
+            name=op.f("uq_watched_words_pattern_is_regex_language"),
+        ),
+    )
+    op.create_table(
+        "check_hits",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("check_key", sa.String(length=30), nullable=False),
+        sa.Column("mode", sa.String(20), nullable=False),
+        sa.Column("post_id", sa.Integer(), nullable=True),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
+        sa.Column("on_edit", sa.Boolean(), nullable=False),
+        sa.Column("word_id", sa.Integer(), nullable=True),
+        sa.Column("hit_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("overturned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_check_hits_member_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["posts.id"], name=op.f("fk_check_hits_post_id_posts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["word_id"], ["watched_words.id"], name=op.f("fk_check_hits_word_id_watched_words")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_check_hits")),
+    )
+    op.create_index(op.f("ix_check_hits_hit_at"), "check_hits", ["hit_at"], unique=False)
+    op.create_index(op.f("ix_check_hits_member_id"), "check_hits", ["member_id"], unique=False)
+    op.create_index(op.f("ix_check_hits_post_id"), "check_hits", ["post_id"], unique=False)
+    op.create_index(op.f("ix_check_hits_word_id"), "check_hits", ["word_id"], unique=False)
+    op.create_table(
+        "host_traces",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("host", sa.String(length=120), nullable=False),
+        sa.Column("post_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("is_newcomer", sa.Boolean(), nullable=False),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_host_traces_member_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["posts.id"], name=op.f("fk_host_traces_post_id_posts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_host_traces")),
+        sa.UniqueConstraint("host", "post_id", name=op.f("uq_host_traces_host_post_id")),
+    )
+    op.create_index(
+        op.f("ix_host_traces_host_left_at"), "host_traces", ["host", "left_at"], unique=False
+    )
+    op.create_index(op.f("ix_host_traces_post_id"), "host_traces", ["post_id"], unique=False)
     op.create_table(
         "measures",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -168,6 +285,49 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'pending'"),
         postgresql_where=sa.text("state = 'pending'"),
     )
+    op.create_table(
+        "spam_lessons",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("post_id", sa.Integer(), nullable=False),
+        sa.Column("is_spam", sa.Boolean(), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["members.id"], name=op.f("fk_spam_lessons_decided_by_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["posts.id"], name=op.f("fk_spam_lessons_post_id_posts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spam_lessons")),
+        sa.UniqueConstraint("post_id", name=op.f("uq_spam_lessons_post_id")),
+    )
+    op.create_table(
+        "text_traces",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("post_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("exact", sa.String(length=32), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("second", sa.Integer(), nullable=False),
+        sa.Column("third", sa.Integer(), nullable=False),
+        sa.Column("fourth", sa.Integer(), nullable=False),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_text_traces_member_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["posts.id"], name=op.f("fk_text_traces_post_id_posts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_text_traces")),
+        sa.UniqueConstraint("post_id", name=op.f("uq_text_traces_post_id")),
+    )
+    op.create_index(op.f("ix_text_traces_exact"), "text_traces", ["exact"], unique=False)
+    op.create_index(op.f("ix_text_traces_first"), "text_traces", ["first"], unique=False)
+    op.create_index(op.f("ix_text_traces_fourth"), "text_traces", ["fourth"], unique=False)
+    op.create_index(op.f("ix_text_traces_left_at"), "text_traces", ["left_at"], unique=False)
+    op.create_index(op.f("ix_text_traces_member_id"), "text_traces", ["member_id"], unique=False)
+    op.create_index(op.f("ix_text_traces_second"), "text_traces", ["second"], unique=False)
+    op.create_index(op.f("ix_text_traces_third"), "text_traces", ["third"], unique=False)
     op.create_table(
         "appeals",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -302,6 +462,15 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_appeals_member_id"), table_name="appeals")
     op.drop_index(op.f("ix_appeals_decided_at"), table_name="appeals")
     op.drop_table("appeals")
+    op.drop_index(op.f("ix_text_traces_third"), table_name="text_traces")
+    op.drop_index(op.f("ix_text_traces_second"), table_name="text_traces")
+    op.drop_index(op.f("ix_text_traces_member_id"), table_name="text_traces")
+    op.drop_index(op.f("ix_text_traces_left_at"), table_name="text_traces")
+    op.drop_index(op.f("ix_text_traces_fourth"), table_name="text_traces")
+    op.drop_index(op.f("ix_text_traces_first"), table_name="text_traces")
+    op.drop_index(op.f("ix_text_traces_exact"), table_name="text_traces")
+    op.drop_table("text_traces")
+    op.drop_table("spam_lessons")
     op.drop_index(
         "uq_review_items_waiting",
         table_name="review_items",
@@ -319,7 +488,21 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_measures_member_id_taken_at"), table_name="measures")
     op.drop_index(op.f("ix_measures_lifted_at_ends_at"), table_name="measures")
     op.drop_table("measures")
+    op.drop_index(op.f("ix_host_traces_post_id"), table_name="host_traces")
+    op.drop_index(op.f("ix_host_traces_host_left_at"), table_name="host_traces")
+    op.drop_table("host_traces")
+    op.drop_index(op.f("ix_check_hits_word_id"), table_name="check_hits")
+    op.drop_index(op.f("ix_check_hits_post_id"), table_name="check_hits")
+    op.drop_index(op.f("ix_check_hits_member_id"), table_name="check_hits")
+    op.drop_index(op.f("ix_check_hits_hit_at"), table_name="check_hits")
+    op.drop_table("check_hits")
+    op.drop_table("watched_words")
     op.drop_index(op.f("ix_staff_notes_member_id"), table_name="staff_notes")
     op.drop_table("staff_notes")
     op.drop_table("rules_versions")
+    op.drop_index(op.f("ix_address_traces_ends_at"), table_name="address_traces")
+    op.drop_index(op.f("ix_address_traces_address_key"), table_name="address_traces")
+    op.drop_table("address_traces")
     op.drop_table("acceptances")
+    op.drop_table("spam_models")
+    op.drop_table("checks")

@@ -1,8 +1,11 @@
 """Tables of moderation. Each module is imported here, so that the database knows its tables."""
 
 import community.moderation.models.appeals
+import community.moderation.models.checks
 import community.moderation.models.flags
 import community.moderation.models.items
+import community.moderation.models.learning
 import community.moderation.models.measures
 import community.moderation.models.notices
-import community.moderation.models.rules  # noqa: F401
+import community.moderation.models.rules
+import community.moderation.models.words  # noqa: F401

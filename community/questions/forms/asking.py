@@ -12,9 +12,9 @@ from wtforms.validators import DataRequired, Length
 
 from community.core.i18n import LANGUAGES, _, _l
 from community.members.models import Actor
-from community.posts.texts import prepare
 from community.products.models import Product, Topic
 from community.products.services import TAG_LENGTH
+from community.questions.forms.sending import made_ready, said, sending
 from community.questions.models import QuestionKind
 from community.questions.services.asking import Draft
 
@@ -115,11 +115,12 @@ class QuestionForm(FlaskForm):
     def draft(self, product: Product, topic: Topic | None) -> Draft:
         """Return what was written, rendered and ready to be asked."""
         return Draft(
-            title=self.title.data or "",
-            text=prepare(self.body.data or ""),
+            title=said(self.title.data, self.lang.data),
+            text=made_ready(self.body.data, self.lang.data),
             product_id=product.id,
             topic_id=topic.id if topic else None,
             tags=tag_names(self.tags.data),
             lang=self.lang.data,
             purpose=QuestionKind(self.kind.data),
+            sending=sending(),
         )

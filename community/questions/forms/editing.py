@@ -10,7 +10,6 @@ from wtforms.widgets import HiddenInput
 from community.core.i18n import _l
 from community.posts.models import Post
 from community.posts.services import Edit
-from community.posts.texts import prepare
 from community.questions import queries
 from community.questions.forms.asking import (
     BODY_LENGTH,
@@ -22,6 +21,7 @@ from community.questions.forms.asking import (
 )
 from community.questions.forms.correcting import REASON_LENGTH
 from community.questions.forms.replying import ANSWER_LENGTH, COMMENT_LENGTH
+from community.questions.forms.sending import made_ready, said
 from community.questions.models import Comment, Question
 
 TOO_LONG = _l("Please keep it under %(max)d characters.")
@@ -38,13 +38,13 @@ class _Correction(FlaskForm):
     )
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 
-    def change(self) -> Edit:
+    def change(self, lang: str) -> Edit:
         """Return the correction as plain values, its text rendered."""
         return Edit(
-            text=prepare(self["body"].data or ""),
+            text=made_ready(self["body"].data, lang),
             version=self.version.data or 0,
             reason=self.reason.data or "",
-            title=self["title"].data if "title" in self else "",
+            title=said(self["title"].data, lang) if "title" in self else "",
             tags=tag_names(self["tags"].data) if "tags" in self else (),
         )
 

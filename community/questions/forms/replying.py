@@ -7,8 +7,8 @@ from wtforms import BooleanField, HiddenField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from community.core.i18n import _l
-from community.posts.texts import prepare
 from community.questions.forms.asking import one_line, with_unix_lines
+from community.questions.forms.sending import made_ready, sending
 from community.questions.services.answering import ReplyDraft
 from community.thanks.models import LONGEST_WORDS
 
@@ -35,12 +35,13 @@ class AnswerForm(FlaskForm):
     is_partial = BooleanField(_l("This helps only in part: it still needs an expert"))
     asks_for_info = BooleanField(_l("I need more details from the person who asked"))
 
-    def draft(self) -> ReplyDraft:
+    def draft(self, lang: str) -> ReplyDraft:
         """Return what was written as plain values, its text rendered."""
         return ReplyDraft(
-            text=prepare(self.body.data or ""),
+            text=made_ready(self.body.data, lang),
             is_partial=bool(self.is_partial.data),
             asks_for_info=bool(self.asks_for_info.data),
+            sending=sending(),
         )
 
 
@@ -64,10 +65,12 @@ class CommentForm(FlaskForm):
     )
     comment_asks = BooleanField(_l("I need more details from the person who asked"))
 
-    def draft(self) -> ReplyDraft:
+    def draft(self, lang: str) -> ReplyDraft:
         """Return what was written as plain values, its text rendered."""
         return ReplyDraft(
-            text=prepare(self.comment.data or ""), asks_for_info=bool(self.comment_asks.data)
+            text=made_ready(self.comment.data, lang),
+            asks_for_info=bool(self.comment_asks.data),
+            sending=sending(),
         )
 
 

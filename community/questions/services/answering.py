@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from community.core.db import lock, transaction
 from community.core.events import emit
-from community.core.policy import require
+from community.core.policy import require, unguarded
 from community.members.models import Member
+from community.moderation.submissions import Sending
 from community.posts import services as post_services
 from community.posts.texts import Text
+from community.questions import queries
 from community.questions.events import AnswerGiven, CommentMade
 from community.questions.languages import language_of
 from community.questions.models import Answer, Comment, Question
 from community.questions.policies import may_answer, may_comment
+from community.questions.services import checking
 from community.questions.services.asking import mention
 from community.questions.services.following import follow
 from community.questions.threads import content_changed, settle
@@ -26,16 +30,20 @@ class ReplyDraft:
     text: Text
     is_partial: bool = False
     asks_for_info: bool = False
+    # How a member sent it; what programs bring along, such as an import, is not checked.
+    sending: Sending | None = None
 
 
 @transaction
 def answer(actor: Member, question: Question, draft: ReplyDraft) -> Answer:
-    """Answer an open question. Who answers follows it.
+    """Answer an open question, or let the answer wait. Who answers follows it.
 
-    Raises Forbidden if it was closed in the meantime.
+    Raises Forbidden if it was closed in the meantime, Refused if a check refuses it.
     """
     lock(question)
     require(may_answer(actor, question))
+    sent = checking.Sent("answer", draft.text, question.lang, draft.sending)
+    outcome = checking.examine(actor, sent)
     reply = Answer(
         author=actor,
         question_id=question.id,
@@ -45,19 +53,32 @@ def answer(actor: Member, question: Question, draft: ReplyDraft) -> Answer:
         asks_for_info=draft.asks_for_info and actor.id != question.author_id,
     )
     post_services.publish(reply, draft.text)
-    content_changed(question)
     settle(question)
     follow(actor, question)
-    emit(AnswerGiven(question_id=question.id, answer_id=reply.id, author_id=actor.id))
-    mention(question.id, reply.id, draft.text)
+    if not checking.has_to_wait(actor, reply, sent, outcome):
+        tell_of_answer(reply, draft.text.mentioned)
     return reply
 
 
 @transaction
+@unguarded("tells of an answer that a guarded service has just published")
+def tell_of_answer(reply: Answer, mentioned: Sequence[int]) -> None:
+    """Let the search and everybody who listens know of a new answer."""
+    content_changed(queries.by_id(reply.question_id))
+    emit(AnswerGiven(question_id=reply.question_id, answer_id=reply.id, author_id=reply.author_id))
+    mention(reply.question_id, reply.id, mentioned)
+
+
+@transaction
 def comment(actor: Member, question: Question, on: Question | Answer, draft: ReplyDraft) -> Comment:
-    """Remark on a question or on an answer to it."""
+    """Remark on a question or on an answer to it, or let the remark wait.
+
+    Raises Refused if a check of moderation refuses it.
+    """
     lock(question)
     require(may_comment(actor, question) and may_comment(actor, lock(on)))
+    sent = checking.Sent("comment", draft.text, question.lang, draft.sending)
+    outcome = checking.examine(actor, sent)
     remark = Comment(
         author=actor,
         question_id=question.id,
@@ -67,8 +88,20 @@ def comment(actor: Member, question: Question, on: Question | Answer, draft: Rep
         asks_for_info=draft.asks_for_info and actor.id != question.author_id,
     )
     post_services.publish(remark, draft.text)
-    content_changed(question)
     settle(question)
-    emit(CommentMade(question_id=question.id, comment_id=remark.id, author_id=actor.id))
-    mention(question.id, remark.id, draft.text)
+    if not checking.has_to_wait(actor, remark, sent, outcome):
+        tell_of_comment(remark, draft.text.mentioned)
     return remark
+
+
+@transaction
+@unguarded("tells of a comment that a guarded service has just published")
+def tell_of_comment(remark: Comment, mentioned: Sequence[int]) -> None:
+    """Let the search and everybody who listens know of a new comment."""
+    content_changed(queries.by_id(remark.question_id))
+    emit(
+        CommentMade(
+            question_id=remark.question_id, comment_id=remark.id, author_id=remark.author_id
+        )
+    )
+    mention(remark.question_id, remark.id, mentioned)

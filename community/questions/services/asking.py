@@ -12,6 +12,7 @@ from community.core.db import db, transaction
 from community.core.events import emit
 from community.core.policy import require, unguarded
 from community.members.models import Member
+from community.moderation.submissions import Sending
 from community.posts import services as post_services
 from community.posts.texts import Text
 from community.products import services as product_services
@@ -20,8 +21,9 @@ from community.questions import queries
 from community.questions.events import MembersMentioned, QuestionAsked
 from community.questions.models import Question, QuestionKind
 from community.questions.policies import may_ask
+from community.questions.services import checking
 from community.questions.services.following import follow
-from community.questions.threads import note_change
+from community.questions.threads import content_changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,13 +36,20 @@ class Draft:
     topic_id: int | None = None
     tags: tuple[str, ...] = ()
     lang: str = "en"
+    # How a member sent it; what programs bring along, such as an import, is not checked.
+    sending: Sending | None = None
     purpose: QuestionKind = QuestionKind.QUESTION
 
 
 @transaction
 def ask(actor: Member, draft: Draft) -> Question:
-    """Put a new question online in the actor's name. Its asker follows it."""
+    """Put a new question online in the actor's name, or let it wait. Its asker follows it.
+
+    Raises Refused if a check of moderation refuses it.
+    """
     require(may_ask(actor, draft.purpose))
+    sent = checking.Sent("question", draft.text, draft.lang, draft.sending, draft.title)
+    outcome = checking.examine(actor, sent)
     moment = now()
     question = Question(
         author=actor,
@@ -54,15 +63,23 @@ def ask(actor: Member, draft: Draft) -> Question:
         purpose=draft.purpose,
     )
     question.set_title(draft.title)
-    tags = product_services.tags_named(draft.tags)
+    tags = product_services.tags_named((*draft.tags, *outcome.tags))
     question.tags = tags
     post_services.publish(question, draft.text, draft.title, tuple(tag.slug for tag in tags))
     count_tags(tags, 1)
     follow(actor, question)
-    note_change(question.id)
-    emit(QuestionAsked(question_id=question.id, author_id=actor.id))
-    mention(question.id, question.id, draft.text)
+    if not checking.has_to_wait(actor, question, sent, outcome):
+        tell_of_question(question, draft.text.mentioned)
     return question
+
+
+@transaction
+@unguarded("tells of a question that a guarded service has just published")
+def tell_of_question(question: Question, mentioned: Sequence[int]) -> None:
+    """Let the search and everybody who listens know of a new question."""
+    content_changed(question)
+    emit(QuestionAsked(question_id=question.id, author_id=question.author_id))
+    mention(question.id, question.id, mentioned)
 
 
 @transaction
@@ -90,8 +107,8 @@ def recount_tags(tags: Sequence[Tag]) -> None:
 
 @transaction
 @unguarded("tells of a text that a guarded service has just saved")
-def mention(question_id: int, post_id: int, text: Text) -> None:
+def mention(question_id: int, post_id: int, mentioned: Sequence[int]) -> None:
     """Tell the members whom a text mentions."""
-    if text.mentioned:
-        ids = list(text.mentioned)
+    if mentioned:
+        ids = list(mentioned)
         emit(MembersMentioned(question_id=question_id, post_id=post_id, member_ids=ids))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from community.core.audit import record
 from community.core.clock import now
 from community.core.db import lock, transaction
 from community.core.errors import Conflict
 from community.core.events import emit
 from community.core.i18n import _l
-from community.core.policy import require
+from community.core.policy import require, unguarded
 from community.members.models import Member
+from community.moderation.submissions import Sending
 from community.posts import services as post_services
 from community.posts.contents import check_contents
 from community.posts.services import Edit
@@ -19,14 +22,21 @@ from community.questions.events import PostDeleted, PostEdited, PostUndeleted
 from community.questions.languages import language_of
 from community.questions.models import Answer, Comment, Question, State
 from community.questions.policies import may_delete, may_edit, may_undelete
-from community.questions.services import pacing
+from community.questions.services import checking, pacing
 from community.questions.services.asking import count_tags, mention
 from community.questions.threads import content_changed, settle
 
 
 @transaction
-def edit(actor: Member, post: Question | Answer | Comment, change: Edit) -> None:
+def edit(
+    actor: Member,
+    post: Question | Answer | Comment,
+    change: Edit,
+    sending: Sending | None = None,
+) -> None:
     """Change what a post says; the earlier text stays in its history.
+
+    A check may let the post wait with its new text, out of the public eye.
 
     An edit that changes nothing leaves no trace. Raises Conflict if somebody else changed it
     since the editor began, Invalid for more links, pictures or
@@ -38,6 +48,11 @@ def edit(actor: Member, post: Question | Answer | Comment, change: Edit) -> None
         return
     pacing.take_edit_turn(actor)
     check_contents(actor, change.text.rendered.html, before=post.body_html)
+    sent = checking.Sent(
+        post.kind, change.text, question.lang, sending, change.title, post_id=post.id,
+        before=post.body_html,
+    )  # fmt: skip
+    outcome = checking.examine(actor, sent)
     if isinstance(post, Question):
         _edit_head(post, change)
     else:
@@ -46,11 +61,22 @@ def edit(actor: Member, post: Question | Answer | Comment, change: Edit) -> None
     if actor.id == post.author_id == question.author_id and question.state == State.NEEDS_INFO:
         question.asker_spoke_at = now()
         settle(question)
-    content_changed(question)
     if actor.id != post.author_id:
         record(actor.id, "edit", f"posts:{post.id}", reason=change.reason)
-    emit(PostEdited(question_id=question.id, post_id=post.id, editor_id=actor.id))
-    mention(question.id, post.id, change.text)
+    if not checking.has_to_wait(actor, post, sent, outcome):
+        tell_of_edit(post, actor.id, change.text.mentioned)
+
+
+@transaction
+@unguarded("tells of an edit that a guarded service has just made")
+def tell_of_edit(
+    post: Question | Answer | Comment, editor_id: int, mentioned: Sequence[int]
+) -> None:
+    """Let the search and everybody who listens know that a post says something else."""
+    question = queries.question_of(post)
+    content_changed(question)
+    emit(PostEdited(question_id=question.id, post_id=post.id, editor_id=editor_id))
+    mention(question.id, post.id, mentioned)
 
 
 def _says_the_same(post: Question | Answer | Comment, change: Edit) -> bool:

@@ -21,7 +21,14 @@ from community.questions.models import Answer, Comment
 from community.questions.queries import threads
 from community.questions.services import answering, drafting, pacing
 from community.questions.views import on_thread
-from community.questions.views.thread import Replies, address_of, found, page, question_seen
+from community.questions.views.thread import (
+    WAITS,
+    Replies,
+    address_of,
+    found,
+    page,
+    question_seen,
+)
 
 
 @on_thread.get("/questions/<int:question_id>/answers")
@@ -45,13 +52,13 @@ def answer(question_id: int) -> ResponseReturnValue:
         except CommunityError as reason:
             error = _note(form, reason)
         else:
-            flash(_("Your answer is online. Thank you for helping."), "success")
-            return redirect(address_of(queries.post_by_id(made)), HTTPStatus.SEE_OTHER)
+            return _thank(queries.post_by_id(made))
     return _again(question_id, Replies(form, CommentForm(formdata=None)), error)
 
 
 def _give_answer(question_id: int, form: AnswerForm) -> int:
-    member, question, draft = current_member(), question_seen(question_id), form.draft()
+    member, question = current_member(), question_seen(question_id)
+    draft = form.draft(question.lang)
 
     def give() -> int:
         pacing.take_turn(member, "answer")
@@ -78,15 +85,15 @@ def comment(kind: str, post_id: int) -> ResponseReturnValue:
         except CommunityError as reason:
             error = _note(form, reason)
         else:
-            return redirect(address_of(queries.post_by_id(made)), HTTPStatus.SEE_OTHER)
+            return _thank(queries.post_by_id(made))
     return _again(post_id, Replies(AnswerForm(formdata=None), form), error)
 
 
 def _make_comment(kind: str, post_id: int, form: CommentForm) -> int:
-    member, draft = current_member(), form.draft()
-    post = found(kind, post_id)
+    member, post = current_member(), found(kind, post_id)
     assert not isinstance(post, Comment)
     question = queries.question_of(post)
+    draft = form.draft(question.lang)
 
     def make() -> int:
         pacing.take_turn(member, "comment")
@@ -94,6 +101,15 @@ def _make_comment(kind: str, post_id: int, form: CommentForm) -> int:
         return answering.comment(member, question, post, draft).id
 
     return once(member.id, request.form.get("submission_key"), make)
+
+
+def _thank(post: queries.Content) -> ResponseReturnValue:
+    """Lead to a new reply, and say if it waits for review."""
+    if post.is_held:
+        flash(str(WAITS))
+    elif isinstance(post, Answer):
+        flash(_("Your answer is online. Thank you for helping."), "success")
+    return redirect(address_of(post), HTTPStatus.SEE_OTHER)
 
 
 def _note(form: FlaskForm, error: CommunityError) -> CommunityError:

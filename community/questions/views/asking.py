@@ -18,15 +18,16 @@ from community.core.limits import WRITING, limited
 from community.core.once import once
 from community.members.login import current_member, viewer
 from community.posts.contents import check_contents
-from community.posts.texts import prepare
 from community.products import queries as product_queries
 from community.products.models import Product, Topic
 from community.questions import queries
 from community.questions.forms.asking import KINDS, QuestionForm
+from community.questions.forms.sending import made_ready
 from community.questions.queries import alike
 from community.questions.queries.alike import Alike
 from community.questions.services import asking, drafting, pacing
 from community.questions.views import blueprint
+from community.questions.views.thread import WAITS
 
 PLACE = "questions.new"
 NO_TOPIC = "none"
@@ -74,7 +75,8 @@ def ask(product: str, topic: str = NO_TOPIC) -> ResponseReturnValue:
     if not form.validate():
         return _page("write", about, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     if act == "preview":
-        return _page("write", about, form=form, preview=prepare(form.body.data or "").rendered.html)
+        shown = made_ready(form.body.data, form.lang.data).rendered.html
+        return _page("write", about, form=form, preview=shown)
     found = _similar_to(form)
     if found:
         return _page("similar", about, form=form, similar=found)
@@ -187,6 +189,9 @@ def _post(form: QuestionForm, about: About) -> ResponseReturnValue:
         headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooMany) else {}
         return _page("write", about, form=form), error.status, headers
     question = queries.by_id(question_id)
-    flash(_("Your question is online. You will hear when somebody answers."))
+    if question.is_held:
+        flash(str(WAITS))
+    else:
+        flash(_("Your question is online. You will hear when somebody answers."))
     address = url_for(".show", question_id=question.id, slug=question.slug)
     return redirect(address, HTTPStatus.SEE_OTHER)

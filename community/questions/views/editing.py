@@ -17,11 +17,12 @@ from community.posts.services import Edit
 from community.questions import queries
 from community.questions.forms.correcting import DeletionForm
 from community.questions.forms.editing import Correction, correction_of
+from community.questions.forms.sending import sending
 from community.questions.policies import may_delete, may_edit
 from community.questions.queries import Content
 from community.questions.services import editing
 from community.questions.views import on_thread
-from community.questions.views.thread import address_of, found, seen
+from community.questions.views.thread import WAITS, address_of, found, seen
 
 
 @on_thread.route(
@@ -39,13 +40,16 @@ def edit(kind: str, post_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _form_again(post, form), 422 if form.errors else 200
     try:
-        _save(post, form.change())
+        _save(post, form.change(queries.question_of(post).lang))
     except Conflict as error:
         return _show_both(kind, post_id, form, error)
     except (TooMany, Forbidden, Invalid) as error:
         form.form_errors.append(str(error))
         return _form_again(found(kind, post_id), form), error.status
-    flash(_("Saved. The earlier text stays in the history."), "success")
+    if found(kind, post_id).is_held:
+        flash(str(WAITS))
+    else:
+        flash(_("Saved. The earlier text stays in the history."), "success")
     return redirect(address_of(found(kind, post_id)), 303)
 
 
@@ -101,4 +105,4 @@ def undelete(post_id: int) -> ResponseReturnValue:
 
 
 def _save(post: Content, change: Edit) -> None:
-    editing.edit(current_member(), post, change)
+    editing.edit(current_member(), post, change, sending())

@@ -1,0 +1,1 @@
+"""The checks of what is written before it is public: pure rules, one table, and their sentences."""

@@ -1,0 +1,151 @@
+"""What checks ask the database about a text and its author; each answer is read when needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import cached_property
+from ipaddress import IPv6Address, ip_address
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from community.core.clock import now
+from community.core.db import db
+from community.core.keyed import keyed_hash
+from community.core.text import plain_text
+from community.members.models import Member
+from community.moderation.checks.facts import Facts, Verdict
+from community.moderation.checks.texts import are_nearly_the_same
+from community.moderation.models.checks import AddressTrace, HostTrace, TextTrace
+from community.moderation.queries import learning
+from community.moderation.spam.features import Letter, circumstances_of
+from community.moderation.spam.judging import judge
+from community.moderation.submissions import Submission
+from community.posts.models import Post
+
+DAY = timedelta(days=1)
+# Short texts are often alike by themselves: of other members only long ones count as the same.
+WORDS_OF_OTHERS = 20
+WORDS_OF_NEARLY = 12
+MOST_ALIKE = 20
+IPV6_NETWORK = 64
+
+
+def address_key(address: str) -> str:
+    """Return the keyed hash of an internet address; of IPv6 the network, which a household has."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(parsed, IPv6Address):
+        parsed = IPv6Address(int(parsed) >> IPV6_NETWORK << IPV6_NETWORK)
+    return keyed_hash("address", str(parsed))
+
+
+class StoredFacts(Facts):
+    """Facts about what a member sends."""
+
+    def __init__(self, actor: Member, submission: Submission, own_host: str) -> None:
+        super().__init__(submission, own_host)
+        self.actor = actor
+
+    @cached_property
+    def _public_posts(self) -> int:
+        public = (Post.deleted_at.is_(None), Post.hidden_at.is_(None))
+        mine = select(func.count()).select_from(Post).where(Post.author_id == self.actor.id)
+        return db.session.scalar(mine.where(*public)) or 0
+
+    def posts_before(self) -> int:
+        return self._public_posts
+
+    def questions_in_a_day(self) -> int:
+        mine = select(func.count()).select_from(Post).where(
+            Post.author_id == self.actor.id, Post.kind == "question", Post.created_at > now() - DAY
+        )  # fmt: skip
+        return db.session.scalar(mine) or 0
+
+    def repeated_post(self, days: int) -> int | None:
+        mark, mine = self.fingerprint, TextTrace.member_id == self.actor.id
+        exactly = TextTrace.exact == mark.exact
+        same = exactly if mark.words >= WORDS_OF_OTHERS else exactly & mine
+        found: int | None = db.session.scalar(self._traces(same, days).limit(1))
+        if found or mark.words < WORDS_OF_NEARLY:
+            return found
+        columns = (TextTrace.first, TextTrace.second, TextTrace.third, TextTrace.fourth)
+        alike = or_(*(column == band for column, band in zip(columns, mark.bands, strict=True)))
+        near = alike if mark.words >= WORDS_OF_OTHERS else alike & mine
+        return self._nearly_same(db.session.scalars(self._traces(near, days).limit(MOST_ALIKE)))
+
+    def _traces(self, condition: ColumnElement[bool], days: int) -> Select[Any]:
+        left = (TextTrace.left_at > now() - timedelta(days=days), condition)
+        wanted = select(TextTrace.post_id).where(*left, TextTrace.post_id != self._own_post)
+        return wanted.order_by(TextTrace.id.desc())
+
+    @property
+    def _own_post(self) -> int:
+        return self.submission.post_id or 0
+
+    def _nearly_same(self, post_ids: Iterable[int]) -> int | None:
+        posts = select(Post.id, Post.body_html).where(Post.id.in_(list(post_ids)))
+        for post_id, html in db.session.execute(posts):
+            if are_nearly_the_same(self.plain, plain_text(html)):
+                return int(post_id)
+        return None
+
+    def newcomers_links(self, days: int) -> tuple[str, int]:
+        counted = (
+            select(HostTrace.host, func.count())
+            .where(
+                HostTrace.host.in_(set(self.hosts)),
+                HostTrace.is_newcomer,
+                HostTrace.left_at > now() - timedelta(days=days),
+                HostTrace.post_id != self._own_post,
+            )
+            .group_by(HostTrace.host)
+        )
+        found = {host: int(posts) for host, posts in db.session.execute(counted)}
+        site = max(self.hosts, key=lambda host: found.get(host, 0))
+        return site, found.get(site, 0)
+
+    def accounts_at_address(self, days: int) -> int:
+        key = address_key(self.submission.sending.address)
+        others = (
+            select(func.count(AddressTrace.member_id))
+            .join(Member, Member.id == AddressTrace.member_id)
+            .where(
+                AddressTrace.address_key == key,
+                AddressTrace.ends_at > now(),
+                Member.joined_at > now() - timedelta(days=days),
+                Member.id != self.actor.id,
+            )
+        )
+        return 1 + (db.session.scalar(others) or 0) if key else 1
+
+    def spam(self) -> Verdict | None:
+        known = learning.weights()
+        if known is None:
+            return None
+        return Verdict(judge(known.weights, self._letter()), known.threshold)
+
+    def _letter(self) -> Letter:
+        reply = self.submission.kind != "question"
+        return Letter(
+            title=self.submission.title,
+            text=self.plain,
+            hosts=self.hosts,
+            circumstances=circumstances_of(
+                is_reply=reply,
+                earlier_posts=self.posts_before(),
+                has_new_site=self._has_new_site(),
+            ),
+        )
+
+    def _has_new_site(self) -> bool:
+        wanted = set(self.hosts)
+        if not wanted:
+            return False
+        known = select(HostTrace.host).where(
+            HostTrace.host.in_(wanted), HostTrace.post_id != self._own_post
+        )
+        return bool(wanted - set(db.session.scalars(known.distinct())))

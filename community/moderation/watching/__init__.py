@@ -1,0 +1,1 @@
+"""Watched words: how they are written, found in a text, and replaced in it."""

@@ -19,6 +19,8 @@ from community.imports.services import keeping, settling
 from community.imports.texts import Foreign, Ready, Workshop
 from community.imports.writers.arrivals import Arrival
 from community.imports.writers.forum import Forum
+from community.reputation.queries import history
+from community.reputation.services import levelling
 
 BATCH = 1000
 # Batches whose texts are in the making while an earlier one is being stored.
@@ -60,6 +62,8 @@ def settle(source: Source, workshop: Workshop) -> None:
     settling.derive_states(source.name)
     if source.knows_no_join_dates:
         settling.date_members(source.name)
+    for ids in history.imported(source.name, BATCH // 2):
+        levelling.recognise(ids)
 
 
 def _restore_sources(source: str, workshop: Workshop) -> None:

@@ -10,8 +10,9 @@ from community.core.clock import as_if_it_were, now
 from community.core.db import db
 from community.core.errors import Forbidden, Invalid
 from community.core.jobs import Job
-from community.questions.services import following
+from community.questions.services import following, solving
 from community.reputation.models import ReadingDay
+from community.reputation.queries import progress
 from community.reputation.reactions import look_at_trust_levels
 from community.reputation.services import levelling, reading
 from community.reputation.services.reading import forget_what_was_opened
@@ -221,3 +222,30 @@ def test_regulars_close_questions_of_others(make):
     question = make.question()
     assert not may_close(make.member(trust_level=2), question)
     assert may_close(make.member(trust_level=3), question)
+
+
+def test_a_visit_counts_without_script_and_once_a_day(make):
+    ann = make.member("ann", last_seen_at=now())
+    ben = make.member("ben", last_seen_at=now() - timedelta(hours=2))
+    eva = make.member("eva", last_seen_at=now(), measures_reading=False)
+    reading.note_visits()
+    reading.note_visits()
+    done = progress.altogether([ann.id, ben.id, eva.id])
+    assert [done[each.id].days_visited for each in (ann, ben, eva)] == [1, 0, 0]
+
+
+def test_history_proves_a_level_and_no_event_tells_of_it(make):
+    ann, ben = make.member("ann"), make.member("ben")
+    for day in range(30):
+        with as_if_it_were(now() - timedelta(days=200 - day)):
+            question = make.question()
+            for _answer in range(3):
+                make.answer(question)
+            make.answer(question, author=ann)
+    with as_if_it_were(now() - timedelta(days=150)):
+        own = make.question(ann)
+        solution = make.answer(own)
+        make.answer(author=ben)
+        solving.accept(ann, own, solution)
+    assert levelling.recognise([ann.id, ben.id]) == 1
+    assert (make.fresh(ann).trust_level, make.fresh(ben).trust_level) == (2, 0)

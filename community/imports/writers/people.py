@@ -57,7 +57,10 @@ def authors(forum: Forum, kind: str, of: Sequence[Author]) -> list[int]:
 
 
 def stand_in(forum: Forum) -> int:
-    """Return the member in whose name the posts of deleted people stand."""
+    """Return the member in whose name the posts of deleted people stand.
+
+    It counts as one who left: it earns no badge, stands on no board, and has no profile.
+    """
     return forum.named((MEMBERS, NOBODY), lambda: _find_or_make_stand_in(forum))
 
 
@@ -67,7 +70,12 @@ def _find_or_make_stand_in(forum: Forum) -> int:
         return found[NOBODY].id
     name = str(_("Former member"))
     nobody = Person(NOBODY, name, joined_at=now())
-    row = {**_row(forum, nobody, Ready("", "")), "name": name, **free_handles([name])[0]}
+    row = {
+        **_row(forum, nobody, Ready("", "")),
+        "name": name,
+        **free_handles([name])[0],
+        "deleted_at": now(),
+    }
     (id_,) = forum.insert(members, [row])
     forum.remember(MEMBERS, {NOBODY: Ref(id_)})
     reason = "one account more than in the files: it stands in for those who are gone"

@@ -19,7 +19,7 @@ from community.reputation.bars import GRACE, KEPT_AT, Progress, is_reached
 from community.reputation.events import LevelLost, LevelReached
 from community.reputation.models import Standing
 from community.reputation.policies import may_make_leader
-from community.reputation.queries import progress
+from community.reputation.queries import history, progress
 
 
 @transaction
@@ -40,6 +40,22 @@ def look_at(member_ids: Collection[int]) -> int:
             _move(member, after, standing)
             changed += 1
     return changed
+
+
+@transaction
+@unguarded("levels follow from what members did, here or where an import comes from")
+def recognise(member_ids: Collection[int]) -> int:
+    """Give members of an import the levels that their history proves, silently; return how many.
+
+    Level 3 looks at the last hundred days here, so nobody brings it along.
+    """
+    done = history.of_members(member_ids)
+    new = (Member.id.in_(member_ids), Member.trust_level == Level.NEW, Member.deleted_at.is_(None))
+    risen = 0
+    for member in db.session.scalars(select(Member).where(*new)).all():
+        member.trust_level = int(_highest(Level.NEW, done[member.id], Progress()))
+        risen += member.trust_level > Level.NEW
+    return risen
 
 
 @transaction

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from community.core.clock import now
-from community.core.db import db, save, transaction
+from community.core.db import db, insert_once, save, transaction
 from community.core.jobs import periodic
 from community.core.policy import require, unguarded
 from community.members.models import Member
@@ -23,6 +23,8 @@ from community.reputation.services.levelling import look_at
 MOST_SECONDS = 90
 MOST_QUESTIONS_A_DAY = 200
 LATELY = timedelta(days=7)
+# Somewhat longer than from one look to the next.
+VISITS_SINCE = timedelta(minutes=20)
 
 
 @transaction
@@ -53,6 +55,23 @@ def _row_of_today(actor: Member) -> ReadingDay:
     if row is not None:
         return row
     return save(ReadingDay(member_id=actor.id, day=day, questions=0, posts=0, seconds=0, opened=[]))
+
+
+@periodic("note_visits", minute="*/15")
+@transaction
+@unguarded("by the clock; members switch it off in their settings")
+def note_visits() -> None:
+    """Count the day for who opened any page lately, with or without script.
+
+    No page writes anything for it: when members were last here is known from their sessions.
+    """
+    lately = (Member.last_seen_at >= now() - VISITS_SINCE, Member.deleted_at.is_(None))
+    rows = select(Member.id, Member.last_seen_at).where(*lately, Member.measures_reading)
+    for member_id, seen_at in db.session.execute(rows).all():
+        assert seen_at is not None
+        visit = {"member_id": member_id, "day": seen_at.date(), "noted_at": seen_at}
+        nothing = {"questions": 0, "posts": 0, "seconds": 0, "opened": []}
+        db.session.execute(insert_once(ReadingDay, **visit, **nothing))
 
 
 @periodic("forget_what_was_opened", hour="2", minute="20")

@@ -2,7 +2,7 @@
 
 import pytest
 
-PAGES = ["/admin", "/admin/banners", "/admin/brand", "/admin/settings"]
+PAGES = ["/admin", "/admin/banners", "/admin/brand", "/admin/permissions", "/admin/settings"]
 
 
 @pytest.mark.parametrize("address", PAGES)

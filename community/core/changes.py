@@ -98,15 +98,25 @@ def noted(table: str, *ways: Noted) -> None:
 
 def install(connection: Connection, metadata: MetaData = db.metadata) -> None:
     """Put the triggers of today's tables into the database, in place of older ones."""
-    dialect = _POSTGRESQL if connection.dialect.name == "postgresql" else _SQLITE
-    for old in connection.execute(text(dialect.ours), {"ours": f"{PREFIX}%"}).all():
-        connection.execute(text(dialect.drop.format(*old)))
+    dialect = _dialect(connection)
+    uninstall(connection)
     there = set(inspect(connection).get_table_names())
     for table in metadata.sorted_tables if Change.__tablename__ in there else ():
         if table.name in there - _quiet:
             for number, way in enumerate(_noted.get(table.name, [Noted()])):
                 for statement in _triggers(dialect, table, way, number):
                     connection.execute(text(statement))
+
+
+def uninstall(connection: Connection) -> None:
+    """Take the triggers out, until `install` puts them back."""
+    dialect = _dialect(connection)
+    for old in connection.execute(text(dialect.ours), {"ours": f"{PREFIX}%"}).all():
+        connection.execute(text(dialect.drop.format(*old)))
+
+
+def _dialect(connection: Connection) -> Dialect:
+    return _POSTGRESQL if connection.dialect.name == "postgresql" else _SQLITE
 
 
 @event.listens_for(db.metadata, "after_create")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
@@ -31,6 +32,9 @@ class Storage(Protocol):
 
     def exists(self, name: str) -> bool:
         """Say whether there is such a file."""
+
+    def names(self) -> Iterator[str]:
+        """Yield the names of all files."""
 
 
 class LocalStorage:
@@ -64,6 +68,11 @@ class LocalStorage:
 
     def exists(self, name: str) -> bool:
         return self._path(name).exists()
+
+    def names(self) -> Iterator[str]:
+        for path in self.folder.glob("??/*"):
+            if _NAME.fullmatch(path.name):
+                yield path.name
 
     def _path(self, name: str) -> Path:
         """Return where a file lies. A name that is not ours leads nowhere, and never outside."""

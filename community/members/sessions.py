@@ -10,6 +10,7 @@ import hashlib
 import logging
 import secrets
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -69,7 +70,7 @@ class StoredSession(SessionMixin):
 
     @cached_property
     def _values(self) -> dict[str, Any]:
-        return dict(self.found.values) if self.found else {}
+        return deepcopy(self.found.values) if self.found else {}
 
     @property
     def member(self) -> Member | None:
@@ -83,14 +84,13 @@ class StoredSession(SessionMixin):
     @property
     def is_due(self) -> bool:
         """Tell whether it is time to note that the visitor was here."""
-        found = vars(self).get("found")
-        if found is None:
+        if (found := vars(self).get("found")) is None:
             return False
         pause = NOTED_EVERY if found.member else NOTED_EVERY_FOR_GUESTS
         return bool(found.seen_at < now() - pause)
 
     def renew(self) -> None:
-        """Take a new token, as at every log-in and log-out (session fixation, ASVS V7.2.4)."""
+        """Take a new token, as at every log-in and log-out (ASVS V7.2.4)."""
         self.wants_new_token = self.modified = True
 
     def merged_with(self, values: dict[str, Any]) -> dict[str, Any]:

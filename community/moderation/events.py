@@ -60,3 +60,14 @@ class PostApproved(Event):
 
     post_id: int
     member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewsWait(Event):
+    """Items have waited in the review queue for too long; `at` is the hour of the reminder."""
+
+    count: int
+    hours: int
+    # The products they belong to; 0 for what belongs to none.
+    product_ids: list[int]
+    at: str

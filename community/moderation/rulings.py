@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from community.core.clock import now
-from community.core.db import save
+from community.core.db import after_commit, save
 from community.core.errors import Conflict
 from community.core.events import emit
 from community.core.i18n import _l, exact
 from community.members.models import Member
+from community.moderation import waiting
 from community.moderation.events import ItemDecided
 from community.moderation.models.items import LEADS_TO, Decision, Item, ItemKind, Step, StepKind
+from community.moderation.queries import flags as flag_queries
 
 if TYPE_CHECKING:
     from community.moderation.services.measuring import MeasureDraft
@@ -93,6 +95,19 @@ def close(item: Item, ruling: Ruling, actor: Member | None) -> None:
     )
 
 
-def note_step(item_id: int, kind: StepKind, actor: Member | None, said: str = "") -> Step:
+def note_step(
+    item_id: int,
+    kind: StepKind,
+    actor: Member | None,
+    said: str = "",
+    facts: dict[str, Any] | None = None,
+) -> Step:
     """Add a line to the history of an item, in the present transaction."""
-    return save(Step(item_id=item_id, kind=kind, member_id=actor.id if actor else None, said=said))
+    after_commit(waiting.forget)
+    member_id = actor.id if actor else None
+    return save(Step(item_id=item_id, kind=kind, member_id=member_id, said=said, facts=facts or {}))
+
+
+def reckon(item: Item) -> None:
+    """Let the score of an item be the sum of what counts now."""
+    item.score = round((item.own_score or 0.0) + flag_queries.weight_of_item(item.id), 2)

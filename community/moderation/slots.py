@@ -1,4 +1,4 @@
-"""Where moderation shows up on pages below."""
+"""Where moderation shows up on pages below and of everybody: reports, the way to the queue."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from community.members.login import viewer
 from community.members.models import Member
 from community.moderation.queries import rules as rule_queries
 from community.moderation.services import ruling
+from community.moderation import waiting
 from community.posts.models import Post
 
 
@@ -53,7 +54,32 @@ def rules_of_registering() -> str:
     return render_template("moderation/_registering.html")
 
 
-@fills("account")
-def way_to_moderation() -> str:
-    """Lead members to what was decided about them, and moderators to their pages."""
+@fills("posts.menu", order=80)
+def way_to_report(post: Post) -> str:
+    """Let members report what others wrote."""
+    if not post.is_visible or post.author_id == viewer().id:
+        return ""
+    return render_template("moderation/_report.html", post=post)
+
+
+@fills("members.show", order=90)
+def way_to_report_member(member: Member) -> str:
+    """Let members report a profile."""
+    if not viewer().is_authenticated or member.id == viewer().id:
+        return ""
+    return render_template("moderation/_report_member.html", member=member)
+
+
+@fills("header", order=10)
+def waiting_badge() -> str:
+    """Show moderators how much waits for them."""
+    member = viewer()
+    if not isinstance(member, Member) or not member.moderates_something:
+        return ""
+    return render_template("moderation/_badge.html", number=waiting.count_for(member))
+
+
+@fills("account", order=20)
+def ways_of_members() -> str:
+    """Lead members to their reports and what was decided about them, moderators to theirs."""
     return render_template("moderation/_account.html")

@@ -232,6 +232,7 @@ def upgrade() -> None:
         sa.Column("product_id", sa.Integer(), nullable=True),
         sa.Column("lang", sa.String(length=5), nullable=False),
         sa.Column("score", sa.Double(), nullable=False),
+        sa.Column("own_score", sa.Double(), nullable=False),
         sa.Column("state", sa.String(20), nullable=False),
         sa.Column("decision", sa.String(20), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -406,6 +407,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=True),
         sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["item_id"], ["review_items.id"], name=op.f("fk_review_steps_item_id_review_items")

@@ -174,3 +174,14 @@ def test_devices_are_named():
     assert Session(browser=android).device == "Firefox, Android"
     assert Session(browser=mac).device == "Safari, macOS"
     assert Session(browser="").device == ""
+
+
+def test_a_second_message_is_kept_beside_one_that_nobody_has_read(client):
+    with client.session_transaction() as session:
+        session["_flashes"] = [("success", "First.")]
+    with client.session_transaction() as session:
+        session["_flashes"].append(("info", "Second."))
+        session["_flashes"] = session["_flashes"]
+    page = client.get("/login").text
+    assert "First." in page
+    assert "Second." in page

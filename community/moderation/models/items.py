@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.core.clock import now
@@ -96,7 +97,9 @@ class Item(Model):
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
     product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
     lang: Mapped[str] = mapped_column(String(5), default="")
+    # What the queue is sorted by: the own score, and the flags that are pending or agreed.
     score: Mapped[float] = mapped_column(default=0.0)
+    own_score: Mapped[float] = mapped_column(default=0.0)
     state: Mapped[ItemState] = mapped_column(words_of(ItemState), default=ItemState.PENDING)
     decision: Mapped[Decision | None] = mapped_column(words_of(Decision))
     # Counts decisions; a moderator decides upon the version that was on the screen.
@@ -131,10 +134,13 @@ class Item(Model):
         """Which decisions there are for an item of this kind."""
         return DECISIONS[self.kind]
 
+    def is_claimed(self, moment: datetime) -> bool:
+        """Tell whether a moderator is at it just now."""
+        return self.claimed_until is not None and self.claimed_until > moment
+
     def is_claimed_from(self, member_id: int | None, moment: datetime) -> bool:
         """Tell whether somebody else is at it just now."""
-        busy = self.claimed_until is not None and self.claimed_until > moment
-        return busy and self.claimed_by_id != member_id
+        return self.is_claimed(moment) and self.claimed_by_id != member_id
 
 
 class StepKind(StrEnum):
@@ -146,7 +152,9 @@ class StepKind(StrEnum):
     CLAIMED = "claimed"
     RELEASED = "released"
     NOTED = "noted"
+    # By the forum itself, for enough flags: one post, or all posts of a newcomer.
     HIDDEN = "hidden"
+    HELD = "held"
     DECIDED = "decided"
     LAPSED = "lapsed"
 
@@ -162,6 +170,8 @@ class Step(Model):
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     # What a moderator noted, or what the forum reckoned.
     said: Mapped[str] = mapped_column(Text, default="")
+    # The numbers that the forum decided by, for the sentence that explains it.
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     at: Mapped[datetime] = mapped_column(default=now)
 
     member: Mapped[Member | None] = relationship(lazy="raise_on_sql")

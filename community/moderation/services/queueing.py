@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from community.core.audit import record
+from community.core.clock import now
 from community.core.db import db, lock, save, transaction
 from community.core.errors import Conflict, Invalid, existing
 from community.core.i18n import _l
 from community.core.policy import require, unguarded
 from community.members.models import Member
-from community.moderation import rulings
+from community.moderation import judging, rulings
 from community.moderation.models.items import Item, ItemKind, ItemState, StepKind
 from community.moderation.policies.queue import may_decide
 from community.posts.models import Post
@@ -36,16 +37,26 @@ def open_item(  # noqa: PLR0913 - what is known of a thing that waits
     such as "measures:9".
     """
     key = key or (f"posts:{post_id}" if post_id else f"members:{member_id}")
-    waiting = select(Item).where(
-        Item.subject_key == key, Item.kind == kind, Item.state == ItemState.PENDING
-    )
-    item = db.session.scalar(waiting.with_for_update())
+    item = _waiting(key, kind)
     if item is None:
         item = save(_item(Item(kind=kind, subject_key=key, why=why), post_id, member_id))
         rulings.note_step(item.id, StepKind.OPENED, None, why)
-    item.score = (item.score or 0.0) + score
+    elif kind == ItemKind.NOTICE:
+        # A notice has to be answered by law; what was flagged only is dealt with as one now.
+        item.kind = kind
+    item.own_score = round((item.own_score or 0.0) + score, 2)
+    rulings.reckon(item)
     db.session.flush()
     return item
+
+
+def _waiting(key: str, kind: ItemKind) -> Item | None:
+    """Return what waits already: flags and notices of one thing are looked at together."""
+    alike = judging.ABOUT_CONTENT if kind in judging.ABOUT_CONTENT else {kind}
+    waiting = select(Item).where(
+        Item.subject_key == key, Item.kind.in_(alike), Item.state == ItemState.PENDING
+    )
+    return db.session.scalar(waiting.with_for_update().execution_options(populate_existing=True))
 
 
 def _item(item: Item, post_id: int | None, member_id: int | None) -> Item:
@@ -73,6 +84,7 @@ def decide(actor: Member, ruling: rulings.Ruling) -> Item:
     item = lock(existing(db.session.get(Item, ruling.item_id), _l("There is no such item.")))
     require(may_decide(actor, item))
     _refuse_second(item, ruling)
+    _refuse_while_claimed(item, actor)
     _refuse_unseen_text(item, ruling)
     if ruling.decision not in item.decisions:
         raise Invalid(_l("This decision does not fit. Please choose another one."), "decision")
@@ -88,6 +100,11 @@ def _refuse_second(item: Item, ruling: rulings.Ruling) -> None:
         return
     decider = db.session.get(Member, item.decided_by_id) if item.decided_by_id else None
     raise rulings.AlreadyDecided(item, decider.name if decider else "")
+
+
+def _refuse_while_claimed(item: Item, actor: Member) -> None:
+    if item.is_claimed_from(actor.id, now()):
+        raise Conflict(_l("Another moderator is looking at this. It is free again after a while."))
 
 
 def _refuse_unseen_text(item: Item, ruling: rulings.Ruling) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from community.core.db import db
@@ -83,7 +83,7 @@ def find(endpoint: str, values: Mapping[str, Any], fragment: str) -> int | None:
     anchor = ANCHOR.fullmatch(fragment)
     if anchor and endpoint != "thread.permalink":
         reply_id = int(anchor[1])
-        belongs = or_(Answer.question_id == number, Comment.question_id == number)
+        belongs = Answer.__table__.c.question_id == number
         if db.session.scalar(select(Post.id).where(Post.id == reply_id, belongs)):
             return reply_id
     return db.session.scalar(select(Post.id).where(Post.id == number))

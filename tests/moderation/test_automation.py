@@ -20,7 +20,7 @@ def settled(make, **facts):
 
 def test_flags_that_reach_the_threshold_hide_a_post(make, flagged):
     answer = settled(make)
-    item = flagged(answer, by=3, level=2)  # 3 × 3 = 9, threshold 8.33
+    item = flagged(answer, by=3, level=2)  # 3 x 3 = 9, threshold 8.33
     assert make.fresh(answer).hidden_at is not None
     [measure] = measures()
     assert (measure.act, measure.actor_id, measure.rule) == ("hide", None, "spam")
@@ -30,7 +30,7 @@ def test_flags_that_reach_the_threshold_hide_a_post(make, flagged):
 
 def test_flags_below_the_threshold_hide_nothing(make, flagged):
     answer = settled(make)
-    flagged(answer, by=2, level=3)  # 2 × 4 = 8
+    flagged(answer, by=2, level=3)  # 2 x 4 = 8
     assert make.fresh(answer).is_visible
     assert measures() == []
 
@@ -55,7 +55,7 @@ def test_nobody_of_staff_is_touched(make, flagged, facts):
 def test_three_members_hold_everything_that_a_newcomer_wrote(make, flagged):
     new = make.member("new")
     first, second = make.answer(author=new), make.answer(author=new)
-    flagged(first, by=3)  # 3 × 1 = 3, threshold 2.5
+    flagged(first, by=3)  # 3 x 1 = 3, threshold 2.5
     assert [make.fresh(each).hidden_as for each in (first, second)] == ["held", "held"]
     assert [each.act for each in measures()] == ["hold", "hold"]
     waiting = db.session.scalars(db.select(Item.post_id).order_by(Item.post_id)).all()

@@ -23,6 +23,13 @@ DONE = {
     MeasureAct.MUTE: _l("The account behind the content cannot write for a while."),
     MeasureAct.WARN: _l("The author of the content was warned."),
 }
+FOUND_NOTHING = _l(
+    "We looked at the content and do not find that it breaks the law or our rules. "
+    "It stays where it is."
+)
+CLOSED = _l(
+    "We looked at your notice and close it without a measure. The content stays where it is."
+)
 
 
 def acknowledge(notice: Notice) -> None:
@@ -46,13 +53,8 @@ def _outcome(state: ItemState, measure: Measure | None) -> str:
         done = DONE.get(measure.act) if measure else None
         return str(done or _("The content is not public any more."))
     if state == ItemState.DISAGREED:
-        return _(
-            "We looked at the content and do not find that it breaks the law or our rules. "
-            "It stays where it is."
-        )
-    return _(
-        "We looked at your notice and close it without a measure. The content stays where it is."
-    )
+        return str(FOUND_NOTHING)
+    return str(CLOSED)
 
 
 def _post(notice: Notice, template: str) -> None:

@@ -44,17 +44,18 @@ def explain(step: Step) -> str:
 
 
 def _hidden(facts: dict[str, Any]) -> str:
-    return _n(
+    said = _n(
         "Hidden automatically: %(num)s flag worth %(score)s, threshold %(threshold)s.",
         "Hidden automatically: %(num)s flags worth %(score)s, threshold %(threshold)s.",
         facts["flags"],
         score=_decimal(facts["score"]),
         threshold=_decimal(facts["threshold"]),
     )
+    return str(said)
 
 
 def _held(facts: dict[str, Any]) -> str:
-    return _n(
+    said = _n(
         "Held automatically: %(num)s member flagged posts of this newcomer, together worth "
         "%(score)s, threshold %(threshold)s.",
         "Held automatically: %(num)s members flagged posts of this newcomer, together worth "
@@ -63,6 +64,7 @@ def _held(facts: dict[str, Any]) -> str:
         score=_decimal(facts["score"]),
         threshold=_decimal(facts["threshold"]),
     )
+    return str(said)
 
 
 def _decimal(number: float) -> str:

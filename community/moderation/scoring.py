@@ -21,12 +21,20 @@ ACCURACY_AFTER = Setting(
 PIVOT = Setting("flag_accuracy_pivot", 0.7, "Part of flags agreed at which accuracy adds nothing.")
 ACCURACY = Setting("flag_accuracy_worth", 5.0, "How much accuracy adds or takes away.")
 BONUSES = {
-    reason: Setting(
-        f"flag_bonus_{reason.value.replace('-', '_')}",
-        0.0,
-        f"What a flag adds for its reason: {reason.value}.",
-    )
-    for reason in FlagReason
+    FlagReason.SPAM: Setting("flag_bonus_spam", 0.0, "What a flag adds for its reason: spam."),
+    FlagReason.ABUSIVE: Setting(
+        "flag_bonus_abusive", 0.0, "What a flag adds for its reason: abusive."
+    ),
+    FlagReason.OFF_TOPIC: Setting(
+        "flag_bonus_off_topic", 0.0, "What a flag adds for its reason: off-topic."
+    ),
+    FlagReason.PERSONAL_DATA: Setting(
+        "flag_bonus_personal_data", 0.0, "What a flag adds for its reason: personal-data."
+    ),
+    FlagReason.UNLAWFUL: Setting(
+        "flag_bonus_unlawful", 0.0, "What a flag adds for its reason: unlawful."
+    ),
+    FlagReason.OTHER: Setting("flag_bonus_other", 0.0, "What a flag adds for its reason: other."),
 }
 
 FIRST_THRESHOLD = 12.5

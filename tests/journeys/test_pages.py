@@ -24,6 +24,7 @@ PAGES = {
     "search": (GUEST, "/search"),
     "search, hits": (GUEST, "/search?q=espresso&kind=question"),
     "search, no hit": (GUEST, "/search?q=zeppelin"),
+    "unlawful content": (GUEST, "/unlawful-content"),
     "ask: product": (GUEST, "/questions/new"),
     "ask: topic": (GUEST, "/questions/new/tostalba-uno"),
     "ask: write": (GUEST, "/questions/new/tostalba-uno/none"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import request
 
@@ -17,7 +18,7 @@ LANGS = ("en", "es", "other")
 AGES = (24, 48, 168)
 
 
-def chosen() -> dict[str, str]:
+def chosen() -> dict[str, Any]:
     """Return the filters of the address as they were typed, without the empty ones."""
     found = {name: request.args.get(name, "").strip() for name in NAMES}
     return {name: value for name, value in found.items() if value}
@@ -42,6 +43,6 @@ def filters_of_address(products: Sequence[Product]) -> Filters:
     )
 
 
-def _known(name: str, wish: dict[str, str], allowed: object) -> None:
+def _known(name: str, wish: dict[str, Any], allowed: object) -> None:
     if name in wish and wish[name] not in allowed:  # type: ignore[operator]
         raise NotFound(_l("There is no such list."))

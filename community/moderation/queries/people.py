@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import joinedload
 
 from community.core.db import db
@@ -90,7 +90,7 @@ def _posted(member: Member) -> Posted:
 
 
 def _reported(member: Member) -> Reported:
-    def number(state: ItemState) -> object:
+    def number(state: ItemState) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((Flag.state == state, 1), else_=0)), 0)
 
     counts = select(

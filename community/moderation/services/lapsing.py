@@ -60,7 +60,6 @@ def _scores_agreed() -> list[float]:
     return list(db.session.scalars(decided))
 
 
-@periodic("close_old_reviews", hour="4", minute="20")
 @transaction
 @unguarded("cleaning up by the clock")
 def lapse() -> int:
@@ -90,7 +89,6 @@ def _close(item: Item) -> None:
     rulings.close(item, ruling, None)
 
 
-@periodic("remind_of_reviews", minute="15")
 @transaction
 @unguarded("the clock reminds")
 def remind() -> int:
@@ -116,3 +114,19 @@ def _is_due(item: Item, first: timedelta, second: timedelta) -> bool:
 
 def _hour(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H}"
+
+
+@periodic("close_old_reviews", hour="4", minute="20")
+@unguarded("cleaning up by the clock")
+@transaction
+def lapse_by_the_clock() -> None:
+    """Close what nobody decided."""
+    lapse()
+
+
+@periodic("remind_of_reviews", minute="15")
+@unguarded("the clock reminds")
+@transaction
+def remind_by_the_clock() -> None:
+    """Remind moderators."""
+    remind()

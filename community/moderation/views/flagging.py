@@ -37,7 +37,8 @@ def flag(post_id: int) -> ResponseReturnValue:
     place = places_of([post_id]).get(post_id)
     if place is None or not post.is_visible:
         raise NotFound(_l("This post is not public any more."))
-    back = url_for(place.endpoint, **place.values)
+    values: dict[str, Any] = dict(place.values)
+    back = url_for(place.endpoint, **values)
     return _flag(post, back=back, place=place)
 
 

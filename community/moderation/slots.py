@@ -7,9 +7,9 @@ from flask import render_template, request
 from community.core.slots import fills
 from community.members.login import viewer
 from community.members.models import Member
+from community.moderation import waiting
 from community.moderation.queries import rules as rule_queries
 from community.moderation.services import ruling
-from community.moderation import waiting
 from community.posts.models import Post
 
 

@@ -66,7 +66,7 @@ def flag(actor: Member, subject: Post | Member, complaint: Complaint) -> Flag:
     return raised
 
 
-def key_of(subject: Post | Member) -> str:
+def _key_of(subject: Post | Member) -> str:
     """Return the key of a subject: "posts:7" or "members:3"."""
     return f"{'posts' if isinstance(subject, Post) else 'members'}:{subject.id}"
 
@@ -81,7 +81,7 @@ def _raise(actor: Member, subject: Post | Member, complaint: Complaint) -> Flag:
         Flag(
             item_id=item.id,
             member_id=actor.id,
-            subject_key=key_of(subject),
+            subject_key=_key_of(subject),
             post_id=post.id if post else None,
             about_id=item.member_id,
             post_version=(complaint.post_version or post.version) if post else 0,
@@ -103,7 +103,7 @@ def _refuse_without_words(complaint: Complaint) -> None:
 
 def _refuse_again(actor: Member, subject: Post | Member, complaint: Complaint) -> None:
     """Refuse what this member reported already, and what was judged and is still the same text."""
-    key = key_of(subject)
+    key = _key_of(subject)
     edited_at = subject.edited_at if isinstance(subject, Post) else None
     earlier = flag_queries.latest_of(actor, key, complaint.reason)
     if earlier is not None and _is_still_so(earlier, edited_at):

@@ -5,15 +5,19 @@ import os
 import signal
 import traceback
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, text
 
 from community.app import create_app
+from community.core.clock import now
 from community.core.db import db, speaks_postgresql
 from community.core.errors import CommunityError
 from community.core.jobs import Job
 from community.members.models import Member
+from community.moderation.models.measures import Measure, MeasureAct
+from community.moderation.services import measuring
 from community.posts.models import Revision
 from community.posts.services import Edit
 from community.posts.texts import prepare
@@ -302,6 +306,49 @@ def test_a_question_is_either_answered_or_deleted_by_its_asker(house, thread):
             assert told == ["Conflict", "done", "done", "done"]
         else:
             assert told == ["done", "Forbidden", "Forbidden", "Forbidden"]
+
+
+def measures(thread, who, **facts):
+    """Let a moderator take a measure."""
+
+    def act():
+        reasons = {"facts": "It insults a person.", "rule": "abusive"}
+        draft, actor = measuring.MeasureDraft(**reasons | facts), member(who)
+        return lambda: measuring.take(actor, draft)
+
+    return act
+
+
+@pytest.mark.parametrize("act", [MeasureAct.SUSPEND, MeasureAct.MUTE])
+def test_nobody_writes_who_is_shut_out_in_the_same_moment(house, thread, act):
+    who = thread["crowd"][0]
+    with house.open():
+        ends_at = now() + timedelta(days=1)
+        moderator = Factory().moderator().id
+    shuts_out = measures(thread, moderator, act=act, member_id=who, ends_at=ends_at)
+    told = house.together(shuts_out, *[replies(thread, who) for _ in range(6)])
+    assert told[0] == "done"
+    assert set(told[1:]) <= {"done", "Forbidden"}
+    with house.open():
+        measure = db.session.scalar(select(Measure))
+        late = select(func.count()).where(Answer.author_id == who, Answer.id > 0)
+        assert db.session.scalar(late) == told[1:].count("done")
+        writes_on = replies(thread, who)()
+        with pytest.raises(CommunityError):
+            writes_on()
+        assert measure.member_id == who
+
+
+def test_of_two_moderators_who_hide_the_same_post_one_is_told(house, thread):
+    with house.open():
+        make = Factory()
+        moderators = [make.moderator().id for _ in range(4)]
+    post_id = thread["answers"][0]
+    hides = [measures(thread, who, act=MeasureAct.HIDE, post_id=post_id) for who in moderators]
+    assert sorted(house.together(*hides)) == ["Conflict"] * 3 + ["done"]
+    with house.open():
+        assert count(Measure.post_id == post_id) == 1
+        assert queries.by_id(thread["question"]).answer_count == 1
 
 
 def test_me_too_counts_people_however_often_and_fast_they_click(house, thread):

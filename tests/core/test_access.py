@@ -1,5 +1,6 @@
 import pytest
 
+from community.core.clock import now
 from community.core.db import save, transaction
 from community.members.models import Member, Role
 
@@ -24,6 +25,7 @@ def visitor(house):
                 number = transaction(save)(member).id
             with house.app_context(), browser.session_transaction() as session:
                 session["_user_id"] = str(number)
+                session["proved_at"] = int(now().timestamp())
         return browser
 
     return _visitor

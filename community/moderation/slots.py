@@ -8,9 +8,11 @@ from community.core.slots import fills
 from community.members.login import viewer
 from community.members.models import Member
 from community.moderation import waiting
+from community.moderation.queries import checks as check_queries
 from community.moderation.queries import rules as rule_queries
 from community.moderation.services import ruling
 from community.posts.models import Post
+from community.posts.places import places_of
 
 
 @fills("posts.menu")
@@ -19,6 +21,16 @@ def way_to_measures(post: Post) -> str:
     if not viewer().moderates(post.product_id):
         return ""
     return render_template("moderation/_post_menu.html", post=post)
+
+
+@fills("members.show", order=15)
+def waiting_posts(member: Member) -> str:
+    """Show members on their own profile which of their posts wait for review."""
+    if viewer().id != member.id:
+        return ""
+    waiting = check_queries.waiting_posts(member)
+    places = places_of(each.post_id for each in waiting)
+    return render_template("moderation/_waiting.html", waiting=waiting, places=places)
 
 
 @fills("base.notice")

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     MEASURE = "measure"
     MEASURE_LIFTED = "measure-lifted"
     APPEAL_DECIDED = "appeal-decided"
+    PUBLISHED = "published"
 
 
 # What comes by mail as long as a member does not choose otherwise.

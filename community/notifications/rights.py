@@ -6,7 +6,10 @@ restricts. So nobody is ever restricted who has not been told.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from community.core import mail
+from community.core.clock import now
 from community.core.db import db
 from community.core.events import witnesses
 from community.core.jobs import enqueue, job
@@ -16,6 +19,7 @@ from community.moderation.models.measures import Measure, MeasureAct
 from community.moderation.queries import appeals, measures
 from community.notifications.models import Kind
 from community.notifications.services import MAIL_AFTER, Notice, tell_at_once
+from community.questions import queries as question_queries
 
 
 @witnesses(MeasureTaken)
@@ -30,8 +34,29 @@ def tell_of_measure(event: MeasureTaken) -> None:
 
 @witnesses(MeasureLifted)
 def tell_of_end(event: MeasureLifted) -> None:
-    """Tell that a measure is over."""
+    """Tell that a measure is over; of a hold, only if the post can be seen now."""
+    measure = measures.by_id(event.measure_id)
+    if measure.act == MeasureAct.HOLD:
+        _tell_of_release(measure)
+        return
     _send(_noted(Kind.MEASURE_LIFTED, event.measure_id), "measure_lifted")
+
+
+def _tell_of_release(measure: Measure) -> None:
+    """Tell that a post is online, with a mail if the hold was long enough for one."""
+    post = question_queries.post_by_id(measure.post_id or 0)
+    if not post.is_visible:
+        return
+    notice = Notice(
+        kind=Kind.PUBLISHED,
+        key=f"{Kind.PUBLISHED}:{measure.id}",
+        question_id=question_queries.question_id_of(post),
+        post_id=post.id,
+        facts={"kind": f"{post.kind}s"},
+    )
+    tell_at_once(notice, measure.member_id)
+    if measure.taken_at < now() - timedelta(seconds=MAIL_AFTER.get()):
+        _send(measure, "measure_lifted")
 
 
 @witnesses(AppealDecided)

@@ -21,6 +21,7 @@ SAYS = {
     Kind.MEASURE: _l("%(act)s Read why, and how to object."),
     Kind.MEASURE_LIFTED: _l("It is over, and all is as before. It was: %(act)s"),
     Kind.APPEAL_DECIDED: _l("We looked at your objection. Read the outcome."),
+    Kind.PUBLISHED: _l("Your post in “%(title)s” was read by a moderator and is online now."),
 }
 
 # How the settings name each kind.

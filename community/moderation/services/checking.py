@@ -17,6 +17,7 @@ from community.members.trust import Level
 from community.moderation.checks.table import RULES, Rule
 from community.moderation.models.checks import Check, Mode
 from community.moderation.policies.checks import may_set_checks
+from community.moderation.queries.checks import settings
 from community.moderation.services.holding import ensure
 
 
@@ -62,3 +63,18 @@ def _seen(check: Check) -> dict[str, object]:
         "on": check.is_on, "mode": check.mode, "up to level": int(check.up_to_level),
         **check.parameters,
     }  # fmt: skip
+
+
+@transaction
+def set_checks(actor: Member, changes: Mapping[str, Change]) -> None:
+    """Set many checks at once, all or none; those that stay as they are leave no trace."""
+    require(may_set_checks(actor))
+    now_set = settings()
+    for key, change in changes.items():
+        setting = now_set[key]
+        seen = Change(
+            is_on=setting.is_on, mode=setting.mode, up_to_level=setting.up_to_level,
+            numbers=dict(setting.numbers),
+        )  # fmt: skip
+        if seen != change:
+            set_check(actor, key, change)

@@ -1,5 +1,5 @@
 // Fills in a dialog from a preset: a click, or a digit, chooses it; Enter then sends.
-export default function presets(box) {
+export function attach(box) {
   const form = box.querySelector("form");
   const choose = (preset) => {
     const { rule, act, facts } = preset.dataset;

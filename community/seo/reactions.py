@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from community.core.events import reacts_to
 from community.core.jobs import periodic
+from community.questions import queries as question_queries
+from community.questions.events import (
+    AnswerAccepted,
+    PostEdited,
+    QuestionAsked,
+    SolutionTakenBack,
+)
+from community.seo import cards
+from community.seo.queries import cards as card_queries
 from community.seo.sitemaps import building
+
+CARDS_A_NIGHT = 2000
 
 
 @periodic("catch_up_sitemaps", minute="*/10")
@@ -16,3 +28,35 @@ def catch_up_sitemaps() -> None:
 def build_sitemaps() -> None:
     """Build them anew each night, without what is no longer worth finding."""
     building.build_all()
+
+
+@reacts_to(QuestionAsked)
+def draw_card(event: QuestionAsked) -> None:
+    """Draw the card of a new question."""
+    cards.make(question_queries.by_id(event.question_id))
+
+
+@reacts_to(PostEdited)
+def draw_card_anew(event: PostEdited) -> None:
+    """Draw the card of a question that has another title now."""
+    if event.post_id == event.question_id:
+        cards.make(question_queries.by_id(event.question_id))
+
+
+@reacts_to(AnswerAccepted)
+def draw_card_of_solved(event: AnswerAccepted) -> None:
+    """Draw the card that says that it is solved."""
+    cards.make(question_queries.by_id(event.question_id))
+
+
+@reacts_to(SolutionTakenBack)
+def draw_card_of_reopened(event: SolutionTakenBack) -> None:
+    """Draw the card that no longer says so."""
+    cards.make(question_queries.by_id(event.question_id))
+
+
+@periodic("draw_cards", hour="4", minute="50")
+def draw_cards() -> None:
+    """Draw each night what is missing: after an import, or when the brand looks different."""
+    for question in card_queries.lately_changed(CARDS_A_NIGHT):
+        cards.make(question)

@@ -21,6 +21,7 @@ from community.members.models import Member
 from community.questions.models import Answer, Comment, Question
 from community.questions.queries import lists
 from community.seo import policy
+from community.seo.cards import face_of, name_of
 from community.seo.jsonld import pages, people, threads
 from community.seo.jsonld.pages import Step
 from community.seo.jsonld.threads import Shown
@@ -71,6 +72,7 @@ def head_of_thread(
         title=question.title,
         description=question.body,
         address=shown.own_address,
+        card=link("seo.card", question_id=question.id, name=name_of(face_of(question))),
         feeds=[(question.title, link("seo.feed_of_question", question_id=question.id))],
         things=[threads.thread(shown), pages.trail(steps)],
     )

@@ -128,12 +128,9 @@ class GuestPages:
         since = self._look(now=True)
         recording = Recording()
         answer = Answer()
-        token = recordings.current.set(recording)
-        try:
+        with recordings.into(recording):
             unpacked = {**environ, "HTTP_ACCEPT_ENCODING": PLAIN}
             answer.take(self.application(unpacked, answer.start))
-        finally:
-            recordings.current.reset(token)
         if not answer.may_be_kept:
             start(answer.status, answer.headers)
             return [answer.body]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -40,6 +41,23 @@ class Recording:
 
 
 current: ContextVar[Recording | None] = ContextVar("recording", default=None)
+
+
+@contextmanager
+def into(recording: Recording) -> Iterator[None]:
+    """Note in this recording what is loaded meanwhile."""
+    token = current.set(recording)
+    try:
+        yield
+    finally:
+        current.reset(token)
+
+
+def include(part: Recording) -> None:
+    """Note that what is being made contains a part, and so depends on all that the part does."""
+    recording = current.get()
+    if recording is not None:
+        recording.topics |= part.topics
 
 
 def depends_on(*topics: Topic) -> None:

@@ -1,0 +1,122 @@
+"""What many members' pages have in common: made once in a process, kept until it changes.
+
+The page of a member is the member's own, so it is never kept whole. But the rows of a thread, and
+most of the HTML that shows them, are the same for everybody who may do the same; those parts are
+kept here, under a key that names all that they depend on beside the rows. What core.changes tells
+makes them anew. Places where a part differs for each visitor are holes in it, filled each time:
+the token of forms, and the key by which a form is sent once.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from flask import Flask, current_app
+from flask_wtf.csrf import generate_csrf
+
+from community.core import once, recordings
+from community.core.changes import Log
+from community.core.recordings import Recording
+
+T = TypeVar("T")
+
+MOST_PARTS = 400
+# As long as "3 minutes ago" is true, and a right that ends by the clock may be offered.
+SECONDS_KEPT = 60.0
+_HOLE = f"hole-{secrets.token_hex(8)}-"
+TOKEN, KEY = f"{_HOLE}token", f"{_HOLE}key"
+_leaves_holes: ContextVar[bool] = ContextVar("leaves_holes", default=False)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something kept, and what would make it wrong."""
+
+    value: Any
+    recording: Recording
+    since: int
+    made_at: float
+
+    def is_right(self, log: Log) -> bool:
+        """Tell whether it would come out the same now."""
+        if time.monotonic() - self.made_at > SECONDS_KEPT:
+            return False
+        if log.is_silent(self.since):
+            return True
+        return self.recording.is_narrow and log.is_unchanged(self.recording.topics, self.since)
+
+
+class SharedParts:
+    """The parts that one process keeps, the ones used last."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._lock = threading.Lock()
+        self._parts: OrderedDict[Hashable, Part] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is kept under a key, or have it made and keep it."""
+        self._log.look()
+        with self._lock:
+            part = self._parts.get(key)
+            if part is not None:
+                self._parts.move_to_end(key)
+        if part is None or not part.is_right(self._log):
+            part = self._made(make)
+            with self._lock:
+                self._parts[key] = part
+                if len(self._parts) > MOST_PARTS:
+                    self._parts.popitem(last=False)
+        recordings.include(part.recording)
+        return cast(T, part.value)
+
+    def _made(self, make: Callable[[], Any]) -> Part:
+        since = self._log.look(now=True)
+        recording = Recording()
+        with recordings.into(recording):
+            value = make()
+        return Part(value, recording, since, time.monotonic())
+
+
+def shared(key: Hashable, make: Callable[[], T]) -> T:
+    """Return a part that is the same for all who ask with this key; see SharedParts.get."""
+    parts: SharedParts = current_app.extensions["shared_parts"]
+    return parts.get(key, make) if current_app.config["KEPT_PAGES"] else make()
+
+
+def with_holes(render: Callable[[], str]) -> str:
+    """Return HTML in which what is each visitor's own is left open."""
+    token = _leaves_holes.set(True)
+    try:
+        return render()
+    finally:
+        _leaves_holes.reset(token)
+
+
+def filled(html: str) -> str:
+    """Return HTML with its holes filled for the visitor who asks."""
+    first, *others = html.replace(TOKEN, token_of_form()).split(KEY)
+    return first + "".join(once.new_key() + piece for piece in others)
+
+
+def token_of_form() -> str:
+    """Return the token that proves that a form comes from our page, or a hole for it."""
+    return TOKEN if _leaves_holes.get() else generate_csrf()
+
+
+def key_of_form() -> str:
+    """Return a key for a form that creates something, or a hole for it."""
+    return KEY if _leaves_holes.get() else once.new_key()
+
+
+def init_app(app: Flask, log: Log) -> None:
+    """Keep parts, and let forms leave holes."""
+    app.extensions["shared_parts"] = SharedParts(log)
+    app.jinja_env.globals.update(csrf_token=token_of_form, submission_key=key_of_form)

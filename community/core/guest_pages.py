@@ -19,7 +19,7 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_cookie
 
-from community.core import changes, i18n, recordings, settings
+from community.core import changes, i18n, recordings, settings, shared_parts
 from community.core.changes import Log
 from community.core.kept_page import Answer, Page, kept_from, send
 from community.core.packing import PLAIN
@@ -168,5 +168,6 @@ def init_app(app: Flask) -> None:
     """Put the kept pages before the application. Before the waiting room and behind the proxy."""
     pages = GuestPages(app, app.wsgi_app)
     app.extensions["guest_pages"] = pages
+    shared_parts.init_app(app, pages.log)
     if app.config["KEPT_PAGES"]:
         app.wsgi_app = pages  # type: ignore[assignment, method-assign]

@@ -40,6 +40,7 @@ __all__ = [
     "exact_for",
     "force_locale",
     "in_words",
+    "language_and_zone",
     "relative",
 ]
 
@@ -174,6 +175,11 @@ def current_language() -> str:
     """Return the language that is spoken now: "en" or "es"."""
     locale = get_locale()
     return str(locale.language) if locale else "en"
+
+
+def language_and_zone() -> tuple[str, str]:
+    """Return what all words and times of this page depend on."""
+    return current_language(), str(timezone_of_reader())
 
 
 def relative(moment: datetime) -> str:

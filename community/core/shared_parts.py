@@ -18,11 +18,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from flask_wtf.csrf import generate_csrf
 
 from community.core import once, recordings
 from community.core.changes import Log
+from community.core.i18n import language_and_zone
 from community.core.recordings import Recording
 
 T = TypeVar("T")
@@ -85,13 +86,23 @@ class SharedParts:
         return Part(value, recording, since, time.monotonic())
 
 
+def are_kept() -> bool:
+    """Tell whether parts are kept at all; most tests do without."""
+    return bool(current_app.config["KEPT_PAGES"])
+
+
 def shared(key: Hashable, make: Callable[[], T]) -> T:
     """Return a part that is the same for all who ask with this key; see SharedParts.get."""
     parts: SharedParts = current_app.extensions["shared_parts"]
-    return parts.get(key, make) if current_app.config["KEPT_PAGES"] else make()
+    return parts.get(key, make) if are_kept() else make()
 
 
-def with_holes(render: Callable[[], str]) -> str:
+def same_for_all(render: Callable[[], str]) -> str:
+    """Return the HTML of this address that everybody sees alike; made anew after any change."""
+    return shared((request.full_path, *language_and_zone()), render)
+
+
+def with_holes(render: Callable[[], T]) -> T:
     """Return HTML in which what is each visitor's own is left open."""
     token = _leaves_holes.set(True)
     try:

@@ -51,6 +51,11 @@ def page_of_form() -> str:
     return request.full_path.rstrip("?") if _can_be_opened(request.path) else HOME
 
 
+def is_waiting() -> bool:
+    """Tell whether anything is kept for this visitor."""
+    return KEPT in session
+
+
 def put_back(form: FlaskForm) -> bool:
     """Fill a form that is shown with what was kept for this page; tell whether there was any."""
     if request.method != "GET" or KEPT not in session:

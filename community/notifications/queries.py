@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -31,11 +32,18 @@ def of_member(member: Member, number: int, size: int) -> Page[Notification]:
 
 def unread_count(member: Member) -> int:
     """Count what a member has not read, up to MOST_COUNTED."""
+    return db.session.scalar(_unread_of_member(), {"reader": member.id}) or 0
+
+
+@cache
+def _unread_of_member() -> Select[int]:
+    """Return the statement, put together once: the bell is on every page of a member."""
     unread = select(Notification.id).where(
-        Notification.member_id == member.id, Notification.read_at.is_(None), still_public()
+        Notification.member_id == bindparam("reader"),
+        Notification.read_at.is_(None),
+        still_public(),
     )
-    counted = select(func.count()).select_from(unread.limit(MOST_COUNTED).subquery())
-    return db.session.scalar(counted) or 0
+    return select(func.count()).select_from(unread.limit(MOST_COUNTED).subquery())
 
 
 def of_member_by_id(member: Member, notification_id: int) -> Notification:

@@ -5,17 +5,31 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, case, cast, exists, func, or_, select
+from flask import current_app
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import joinedload, selectinload
 
 from community.core.db import db
 from community.core.errors import Gone, NotFound, existing
 from community.core.i18n import _l
 from community.core.paging import Page
-from community.members.models import Actor
+from community.members.models import Actor, Guest
 from community.posts.models import Post
 from community.questions.errors import Merged
 from community.questions.models import (
@@ -25,6 +39,7 @@ from community.questions.models import (
     Follow,
     MeToo,
     Question,
+    Reply,
     related_questions,
 )
 from community.questions.policies import may_see_deleted
@@ -59,6 +74,15 @@ class Thread:
     comments: dict[int, list[Comment]]
     related: Sequence[Question]
     stake: Stake = field(default_factory=Stake)
+    # Whether it is what every guest sees, too; and who wrote something in it that is not public.
+    is_public: bool = False
+    unseen_authors: frozenset[int] = frozenset()
+
+    @property
+    def authors(self) -> frozenset[int]:
+        """The ids of those who wrote what is on this page."""
+        said = [comment for each in self.comments.values() for comment in each]
+        return frozenset(post.author_id for post in [*self.posts, *said])
 
     @property
     def posts(self) -> list[Post]:
@@ -79,6 +103,24 @@ def thread(question_id: int, page: int, viewer: Actor) -> Thread:
     comments = _comments([question, *answers.items], viewer)
     stake = _stake(question, answers.items, viewer)
     return Thread(question, answers, comments, _related(question), stake)
+
+
+def public_thread(question_id: int, page: int) -> Thread:
+    """Return a thread as guests see it, in rows of a session of its own that many may read."""
+    with current_app.app_context():
+        seen = thread(question_id, page, Guest())
+        unseen = select(Reply.author_id).where(
+            Reply.question_id == question_id,
+            or_(Reply.deleted_at.is_not(None), Reply.hidden_at.is_not(None)),
+        )
+        authors = frozenset(db.session.scalars(unseen))
+    return replace(seen, is_public=True, unseen_authors=authors)
+
+
+def with_stake(public: Thread, viewer: Actor) -> Thread:
+    """Return a thread with what a viewer has to do with it; one statement."""
+    stake = _stake(public.question, public.answers.items, viewer)
+    return replace(public, stake=stake)
 
 
 def _question(question_id: int, viewer: Actor) -> Question:
@@ -187,18 +229,33 @@ def _related(question: Question) -> Sequence[Question]:
 def _stake(question: Question, answers: Sequence[Answer], viewer: Actor) -> Stake:
     if viewer.id is None:
         return Stake()
-    mine = select(
-        exists().where(MeToo.member_id == viewer.id, MeToo.question_id == question.id),
-        exists().where(Follow.member_id == viewer.id, Follow.question_id == question.id),
+    about = {
+        "reader": viewer.id,
+        "question": question.id,
+        "place": f"answer:{question.id}",
+        "answers": [each.id for each in answers],
+    }
+    has_too, follows, draft, thanked = db.session.execute(_stake_of_reader(), about).one()
+    return Stake(has_too, follows, draft, _numbers(thanked))
+
+
+@cache
+def _stake_of_reader() -> Select[Any]:
+    """Return the statement, put together once."""
+    reader: BindParameter[int] = bindparam("reader")
+    question: BindParameter[int] = bindparam("question")
+    thanks = func.aggregate_strings(cast(Thank.post_id, String), ",")
+    answers: BindParameter[list[int]] = bindparam("answers", expanding=True)
+    return select(
+        exists().where(MeToo.member_id == reader, MeToo.question_id == question),
+        exists().where(Follow.member_id == reader, Follow.question_id == question),
         select(Draft.fields)
-        .where(Draft.member_id == viewer.id, Draft.place == f"answer:{question.id}")
+        .where(Draft.member_id == reader, Draft.place == bindparam("place"))
         .scalar_subquery(),
-        select(func.aggregate_strings(cast(Thank.post_id, String), ","))
-        .where(Thank.member_id == viewer.id, Thank.post_id.in_([each.id for each in answers]))
+        select(thanks)
+        .where(Thank.member_id == reader, Thank.post_id.in_(answers))
         .scalar_subquery(),
     )
-    has_too, follows, draft, thanked = db.session.execute(mine).one()
-    return Stake(has_too, follows, draft, _numbers(thanked))
 
 
 def _numbers(joined: str | None) -> frozenset[int]:

@@ -7,6 +7,7 @@ from flask import render_template
 from community.core.access import everyone
 from community.core.limits import limited
 from community.core.recordings import kept_for_guests
+from community.core.shared_parts import same_for_all
 from community.core.web import page_number, page_size
 from community.products import queries as product_queries
 from community.questions.forms.filters import chosen, filters_of_address
@@ -20,6 +21,12 @@ from community.questions.views import blueprint
 @limited()
 def index() -> str:
     """List questions, filtered and sorted as the address says."""
-    products = product_queries.current()
-    page = lists.listed(filters_of_address(products), page_number(), page_size())
-    return render_template("questions/index.html", page=page, products=products, filters=chosen())
+
+    def show_list() -> str:
+        products = product_queries.current()
+        page = lists.listed(filters_of_address(products), page_number(), page_size())
+        return render_template(
+            "questions/_index.html", page=page, products=products, filters=chosen()
+        )
+
+    return render_template("questions/index.html", content=same_for_all(show_list))

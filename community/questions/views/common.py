@@ -1,0 +1,83 @@
+"""What the page of a thread has in common for members: its rows, and nearly all of its HTML.
+
+Members without special duties see the same page, but for what they did with it themselves. So the
+rows of a public thread are read once for all of them, and its HTML is made once for all who may do
+the same here; see core.shared_parts. Who wrote something on the page gets one of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+
+from community.core.errors import Gone, NotFound
+from community.core.i18n import language_and_zone
+from community.core.recordings import depends_on
+from community.core.shared_parts import are_kept, filled, shared, with_holes
+from community.members.models import Actor
+from community.questions.models import THREAD
+from community.questions.queries import threads
+from community.questions.queries.threads import Thread
+
+Votes = dict[int, int]
+
+
+@dataclass(frozen=True)
+class Body:
+    """The HTML of a thread: what belongs into the head of its page, and the page itself."""
+
+    head: str
+    content: str
+
+
+def thread_for(question_id: int, number: int, reader: Actor) -> Thread:
+    """Return a thread as the reader may see it. Raises as threads.thread does."""
+    if are_kept() and has_no_duties(reader):
+        # Authors still see what of theirs is hidden or deleted, and so another thread.
+        with suppress(NotFound, Gone):
+            public = _public(question_id, number)
+            if reader.id not in public.unseen_authors:
+                return threads.with_stake(public, reader)
+    return threads.thread(question_id, number, reader)
+
+
+def has_no_duties(reader: Actor) -> bool:
+    """Tell whether this is a member like most: no staff, no moderator, and free to write."""
+    special = reader.is_staff or reader.moderates_something or reader.is_suspended
+    return reader.is_authenticated and not special and not reader.is_muted
+
+
+def body_of(thread: Thread, reader: Actor, own_votes: Votes, show: Callable[[], Body]) -> Body:
+    """Return the HTML of a thread as others see it, too; it is made only if it is not kept."""
+
+    def make() -> Body:
+        _public(thread.question.id, thread.answers.number)  # What the HTML depends on.
+        depends_on((THREAD, thread.question.id))
+        return with_holes(show)
+
+    common = shared(_key(thread, reader, own_votes), make)
+    return Body(common.head, filled(common.content))
+
+
+def _public(question_id: int, number: int) -> Thread:
+    def make() -> Thread:
+        depends_on((THREAD, question_id))
+        return threads.public_thread(question_id, number)
+
+    return shared(("thread", question_id, number), make)
+
+
+def _key(thread: Thread, reader: Actor, own_votes: Votes) -> Hashable:
+    """Name all that the HTML of a thread depends on beside its rows."""
+    return (
+        "thread page",
+        thread.question.id,
+        thread.answers.number,
+        *language_and_zone(),
+        reader.trust_level,
+        reader.measures_reading,
+        reader.id if reader.id in thread.authors else None,
+        tuple(own_votes.items()),
+        astuple(thread.stake),
+    )

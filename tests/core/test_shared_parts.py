@@ -1,0 +1,160 @@
+"""What members' pages share: never wrong, and never another member's."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from community.core import shared_parts
+from community.core.changes import Log
+from community.core.clock import as_if_it_were, now
+from community.core.db import db
+from community.core.errors import CommunityError
+from community.core.shared_parts import SharedParts
+from community.questions.services import drafting, following, solving
+from community.questions.services.editing import delete
+from tests.core.test_guest_pages import ACTS, again, author_of
+
+EACH_ITS_OWN = re.compile(r'(name="(?:csrf_token|submission_key)"\s+value=")[^"]+')
+
+
+@pytest.fixture
+def visit(app, make, monkeypatch):
+    """Visit a page as a member, once with shared parts and once without: the same, but for tokens.
+
+    visit(member, path) returns the page.
+    """
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    app.extensions["shared_parts"] = SharedParts(Log(app.extensions["guest_pages"].log._read, -1))
+    clients = {}
+
+    def _get(member, path):
+        if member.id not in clients:
+            clients[member.id] = app.test_client()
+            with clients[member.id].session_transaction() as session:
+                session["_user_id"] = str(member.id)
+        db.session.flush()
+        db.session.expunge_all()
+        return clients[member.id].get(path)
+
+    def _visit(member, path):
+        with as_if_it_were(now()):  # Lest "2 seconds ago" become "3 seconds ago" meanwhile.
+            monkeypatch.setitem(app.config, "KEPT_PAGES", True)
+            shared = _get(member, path)
+            again = _get(member, path)
+            monkeypatch.setitem(app.config, "KEPT_PAGES", False)
+            alone = _get(member, path)
+        pages = {EACH_ITS_OWN.sub(r"\1…", page.text) for page in (shared, again, alone)}
+        assert len(pages) == 1
+        assert shared_parts._HOLE not in shared.text + again.text
+        return again
+
+    return _visit
+
+
+def address(question) -> str:
+    return f"/questions/{question.id}/{question.slug}"
+
+
+def test_members_of_every_kind_see_what_they_would_see_alone(visit, make):
+    with as_if_it_were(now()):
+        asker, helper = make.member("asker"), make.member("helper")
+        question = make.question(asker)
+        answer, gone = make.answer(question, helper), make.answer(question)
+        make.comment(answer, asker)
+        voter = make.member("voter")
+        make.voted(answer, 1, voter)
+        delete(gone.author, gone)
+        following.follow(make.member("follower"), question)
+        readers = [
+            asker, helper, voter, gone.author,
+            make.member("plain"), make.member("old hand", trust_level=3),
+            make.member("private", measures_reading=False),
+            make.member("hispana", language="es", time_zone="America/Bogota"),
+            make.moderator(), make.staff(), make.admin(),
+        ]  # fmt: skip
+        for _ in range(2):
+            for reader in readers:
+                for path in (address(question), "/questions", "/"):
+                    visit(reader, path)
+
+
+def test_two_members_never_share_a_token_or_a_key(visit, make):
+    question = make.question()
+    make.answer(question)
+    pages = [visit(make.member(), address(question)).text for _ in range(2)]
+    tokens = [set(re.findall(r'name="csrf_token"\s+value="([^"]+)', page)) for page in pages]
+    keys = [re.findall(r'name="submission_key"\s+value="([^"]+)', page) for page in pages]
+    assert all(tokens)
+    assert tokens[0].isdisjoint(tokens[1])
+    assert len(keys[0]) >= 3
+    assert len(set(keys[0] + keys[1])) == len(keys[0] + keys[1])
+
+
+def test_a_draft_is_shown_to_its_writer_alone(visit, make):
+    question, writer, other = make.question(), make.member(), make.member()
+    drafting.keep_draft(writer, f"answer:{question.id}", {"body": "Half a thought"})
+    assert "Half a thought" in visit(writer, address(question)).text
+    assert "Half a thought" not in visit(other, address(question)).text
+
+
+def test_the_second_member_needs_no_rows_of_the_thread(
+    app, make, log_in, monkeypatch, count_queries
+):
+    monkeypatch.setitem(app.config, "KEPT_PAGES", True)
+    question = make.question()
+    make.answer(question)
+    app.extensions["shared_parts"] = SharedParts(Log(app.extensions["guest_pages"].log._read, -1))
+    log_in(make.member()).get(address(question))
+    second = log_in(make.member())
+    with count_queries() as sql:
+        page = second.get(address(question))
+    assert "Rinse it with cold water." in page.text
+    assert not [each for each in sql if "body_html" in each]
+    assert len(sql) <= 9
+
+
+@settings(
+    max_examples=8,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(acts=st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 5)), max_size=8))
+def test_whatever_happens_members_see_it_at_once(acts, visit, make):
+    with as_if_it_were(now()):
+        question = make.question()
+        answers = [make.answer(question)]
+        reader, asker = make.member(), author_of(question)
+        for what, number in acts:
+            answer = again(answers[number % len(answers)])
+            with contextlib.suppress(CommunityError):
+                ACTS[what](make, again(question), answer, answers)
+            for each in (reader, asker, author_of(answer)):
+                visit(again(each), address(question))
+
+
+def test_a_solution_is_seen_by_the_next_member(visit, make):
+    question = make.question()
+    answer, reader = make.answer(question), make.member()
+    assert "answer--solution" not in visit(reader, address(question)).text
+    solving.accept(author_of(question), again(question), again(answer))
+    assert "answer--solution" in visit(again(reader), address(question)).text
+
+
+def test_no_more_parts_are_kept_than_fit(monkeypatch):
+    monkeypatch.setattr(shared_parts, "MOST_PARTS", 2)
+    parts = SharedParts(Log(lambda _after: [], 60))
+    made = []
+    for key in ("a", "b", "a", "c", "a", "b"):
+        parts.get(key, lambda key=key: made.append(key))
+    assert made == ["a", "b", "c", "b"]
+
+
+def test_every_form_of_a_page_carries_the_same_token(visit, make):
+    page = visit(make.member(), address(make.question())).text
+    assert len(set(re.findall(r'name="csrf_token"\s+value="([^"]+)', page))) == 1

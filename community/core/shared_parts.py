@@ -102,13 +102,20 @@ def same_for_all(render: Callable[[], str]) -> str:
     return shared((request.full_path, *language_and_zone()), render)
 
 
-def with_holes(render: Callable[[], T]) -> T:
-    """Return HTML in which what is each visitor's own is left open."""
+def with_holes(render: Callable[[], str]) -> str:
+    """Return HTML in which what is each visitor's own is left open.
+
+    Raises RuntimeError if the visitor's own token stands in it all the same.
+    """
     token = _leaves_holes.set(True)
     try:
-        return render()
+        html = render()
     finally:
         _leaves_holes.reset(token)
+    if generate_csrf() in html:
+        message = "A form takes its token past token_of_form; this HTML cannot be shared."
+        raise RuntimeError(message)
+    return html
 
 
 def filled(html: str) -> str:
@@ -128,6 +135,12 @@ def key_of_form() -> str:
 
 
 def init_app(app: Flask, log: Log) -> None:
-    """Keep parts, and let forms leave holes."""
+    """Keep parts."""
     app.extensions["shared_parts"] = SharedParts(log)
-    app.jinja_env.globals.update(csrf_token=token_of_form, submission_key=key_of_form)
+
+
+def offer_holes(app: Flask) -> None:
+    """Let forms leave holes, instead of what Flask-WTF offers to templates."""
+    forms = {"csrf_token": token_of_form, "submission_key": key_of_form}
+    app.jinja_env.globals.update(forms)
+    app.context_processor(lambda: forms)

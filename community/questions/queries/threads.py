@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
-    Select,
-    String,
-    bindparam,
     case,
-    cast,
-    exists,
     func,
     or_,
     select,
@@ -35,34 +27,15 @@ from community.questions.errors import Merged
 from community.questions.models import (
     Answer,
     Comment,
-    Draft,
-    Follow,
-    MeToo,
     Question,
     Reply,
     related_questions,
 )
 from community.questions.policies import may_see_deleted
 from community.questions.queries import is_public, without_text
-from community.thanks.models import Thank
+from community.questions.queries.stakes import Stake, stake_of
 
 ANSWERS_A_PAGE = 20
-
-
-@dataclass(frozen=True)
-class Stake:
-    """What the viewer has to do with a question."""
-
-    has_too: bool = False
-    follows: bool = False
-    draft: str | None = None
-    # The answers of this page that the viewer said thank you for.
-    thanked: frozenset[int] = frozenset()
-
-    @property
-    def draft_fields(self) -> dict[str, str]:
-        """Return what the viewer is writing and has not sent, field by field."""
-        return json.loads(self.draft) if self.draft else {}
 
 
 @dataclass(frozen=True)
@@ -101,7 +74,7 @@ def thread(question_id: int, page: int, viewer: Actor) -> Thread:
     question = _question(question_id, viewer)
     answers = _answers(question, page, viewer)
     comments = _comments([question, *answers.items], viewer)
-    stake = _stake(question, answers.items, viewer)
+    stake = stake_of(question, answers.items, viewer)
     return Thread(question, answers, comments, _related(question), stake)
 
 
@@ -117,9 +90,9 @@ def public_thread(question_id: int, page: int) -> Thread:
     return replace(seen, is_public=True, unseen_authors=authors)
 
 
-def with_stake(public: Thread, viewer: Actor) -> Thread:
+def withstake_of(public: Thread, viewer: Actor) -> Thread:
     """Return a thread with what a viewer has to do with it; one statement."""
-    stake = _stake(public.question, public.answers.items, viewer)
+    stake = stake_of(public.question, public.answers.items, viewer)
     return replace(public, stake=stake)
 
 
@@ -224,40 +197,3 @@ def _related(question: Question) -> Sequence[Question]:
         .order_by(related_questions.c.rank)
     )
     return db.session.scalars(others.options(*without_text())).all()
-
-
-def _stake(question: Question, answers: Sequence[Answer], viewer: Actor) -> Stake:
-    if viewer.id is None:
-        return Stake()
-    about = {
-        "reader": viewer.id,
-        "question": question.id,
-        "place": f"answer:{question.id}",
-        "answers": [each.id for each in answers],
-    }
-    has_too, follows, draft, thanked = db.session.execute(_stake_of_reader(), about).one()
-    return Stake(has_too, follows, draft, _numbers(thanked))
-
-
-@cache
-def _stake_of_reader() -> Select[Any]:
-    """Return the statement, put together once."""
-    reader: BindParameter[int] = bindparam("reader")
-    question: BindParameter[int] = bindparam("question")
-    thanks = func.aggregate_strings(cast(Thank.post_id, String), ",")
-    answers: BindParameter[list[int]] = bindparam("answers", expanding=True)
-    return select(
-        exists().where(MeToo.member_id == reader, MeToo.question_id == question),
-        exists().where(Follow.member_id == reader, Follow.question_id == question),
-        select(Draft.fields)
-        .where(Draft.member_id == reader, Draft.place == bindparam("place"))
-        .scalar_subquery(),
-        select(thanks)
-        .where(Thank.member_id == reader, Thank.post_id.in_(answers))
-        .scalar_subquery(),
-    )
-
-
-def _numbers(joined: str | None) -> frozenset[int]:
-    """Return the numbers in "7,12"; none in nothing."""
-    return frozenset(int(each) for each in joined.split(",")) if joined else frozenset()

@@ -21,6 +21,7 @@ from community.questions.queries import threads
 from community.questions.queries.threads import Thread
 
 Votes = dict[int, int]
+Render = Callable[[], str]
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,9 @@ class Body:
 
     head: str
     content: str
+
+
+Show = Callable[[Callable[[Render], str]], Body]
 
 
 def thread_for(question_id: int, number: int, reader: Actor) -> Thread:
@@ -48,13 +52,13 @@ def has_no_duties(reader: Actor) -> bool:
     return reader.is_authenticated and not special and not reader.is_muted
 
 
-def body_of(thread: Thread, reader: Actor, own_votes: Votes, show: Callable[[], Body]) -> Body:
+def body_of(thread: Thread, reader: Actor, own_votes: Votes, show: Show) -> Body:
     """Return the HTML of a thread as others see it, too; it is made only if it is not kept."""
 
     def make() -> Body:
         _public(thread.question.id, thread.answers.number)  # What the HTML depends on.
         depends_on((THREAD, thread.question.id))
-        return with_holes(show)
+        return show(with_holes)
 
     common = shared(_key(thread, reader, own_votes), make)
     return Body(common.head, filled(common.content))

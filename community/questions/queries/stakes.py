@@ -1,0 +1,70 @@
+"""What a reader has to do with a question: read in one statement."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BindParameter, Select, String, bindparam, cast, exists, func, select
+
+from community.core.db import db
+from community.members.models import Actor
+from community.questions.models import Answer, Draft, Follow, MeToo, Question
+from community.thanks.models import Thank
+
+
+@dataclass(frozen=True)
+class Stake:
+    """What the viewer has to do with a question."""
+
+    has_too: bool = False
+    follows: bool = False
+    draft: str | None = None
+    # The answers of this page that the viewer said thank you for.
+    thanked: frozenset[int] = frozenset()
+
+    @property
+    def draft_fields(self) -> dict[str, str]:
+        """Return what the viewer is writing and has not sent, field by field."""
+        return json.loads(self.draft) if self.draft else {}
+
+
+def stake_of(question: Question, answers: Sequence[Answer], viewer: Actor) -> Stake:
+    """Return what the viewer has to do with a question and these answers to it."""
+    if viewer.id is None:
+        return Stake()
+    about = {
+        "reader": viewer.id,
+        "question": question.id,
+        "place": f"answer:{question.id}",
+        "answers": [each.id for each in answers],
+    }
+    has_too, follows, draft, thanked = db.session.execute(_stake_of_reader(), about).one()
+    return Stake(has_too, follows, draft, _numbers(thanked))
+
+
+@cache
+def _stake_of_reader() -> Select[Any]:
+    """Return the statement, put together once."""
+    reader: BindParameter[int] = bindparam("reader")
+    question: BindParameter[int] = bindparam("question")
+    thanks = func.aggregate_strings(cast(Thank.post_id, String), ",")
+    answers: BindParameter[list[int]] = bindparam("answers", expanding=True)
+    return select(
+        exists().where(MeToo.member_id == reader, MeToo.question_id == question),
+        exists().where(Follow.member_id == reader, Follow.question_id == question),
+        select(Draft.fields)
+        .where(Draft.member_id == reader, Draft.place == bindparam("place"))
+        .scalar_subquery(),
+        select(thanks)
+        .where(Thank.member_id == reader, Thank.post_id.in_(answers))
+        .scalar_subquery(),
+    )
+
+
+def _numbers(joined: str | None) -> frozenset[int]:
+    """Return the numbers in "7,12"; none in nothing."""
+    return frozenset(int(each) for each in joined.split(",")) if joined else frozenset()

@@ -21,7 +21,7 @@ from typing import Any, TypeVar, cast
 from flask import Flask, current_app, request
 from flask_wtf.csrf import generate_csrf
 
-from community.core import once, recordings
+from community.core import recordings, unsent
 from community.core.changes import Log
 from community.core.i18n import language_and_zone
 from community.core.recordings import Recording
@@ -121,7 +121,7 @@ def with_holes(render: Callable[[], str]) -> str:
 def filled(html: str) -> str:
     """Return HTML with its holes filled for the visitor who asks."""
     first, *others = html.replace(TOKEN, token_of_form()).split(KEY)
-    return first + "".join(once.new_key() + piece for piece in others)
+    return first + "".join(unsent.submission_key() + piece for piece in others)
 
 
 def token_of_form() -> str:
@@ -131,7 +131,7 @@ def token_of_form() -> str:
 
 def key_of_form() -> str:
     """Return a key for a form that creates something, or a hole for it."""
-    return KEY if _leaves_holes.get() else once.new_key()
+    return KEY if _leaves_holes.get() else unsent.submission_key()
 
 
 def init_app(app: Flask, log: Log) -> None:

@@ -90,7 +90,7 @@ def public_thread(question_id: int, page: int) -> Thread:
     return replace(seen, is_public=True, unseen_authors=authors)
 
 
-def withstake_of(public: Thread, viewer: Actor) -> Thread:
+def with_stake(public: Thread, viewer: Actor) -> Thread:
     """Return a thread with what a viewer has to do with it; one statement."""
     stake = stake_of(public.question, public.answers.items, viewer)
     return replace(public, stake=stake)

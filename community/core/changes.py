@@ -7,10 +7,7 @@ then knows which of the pages it keeps are still right. docs/decisions/0120-kept
 
 from __future__ import annotations
 
-import threading
-import time
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,8 +37,6 @@ REMEMBERED = timedelta(minutes=10)
 LOOKED_BACK = 500
 # With more new rows than this, as during an import, it is quicker to forget everything.
 MOST_ROWS = 5_000
-# How many topics a process knows the last change of; what it forgets counts as changed.
-MOST_TOPICS = 50_000
 EVERYTHING = "*"
 PREFIX = "note_change_of_"
 
@@ -171,77 +166,6 @@ def _of_columns(table: Table, way: Noted) -> str:
         return ""
     columns = way.only or [each.name for each in table.columns if each.name not in way.but]
     return f" OF {', '.join(columns)}"
-
-
-class Log:
-    """What one process knows of the changes: when, by its own count, a topic changed last."""
-
-    def __init__(
-        self,
-        read: Callable[[int], list[Any]],
-        pause: float,
-        on_everything: Callable[[], None] = lambda: None,
-    ) -> None:
-        """Say how changes after a number are read, the seconds between two looks, and what is
-        done when everything changed.
-        """
-        self._read, self._pause, self._on_everything = read, pause, on_everything
-        self._lock = threading.Lock()
-        self._looked_at = -REMEMBERED.total_seconds()
-        self._highest = 0
-        self._seen: set[int] = set()
-        self._last: OrderedDict[Topic, int] = OrderedDict()
-        # What is older than this is not known any more, and so counts as changed.
-        self._known_since = 0
-        self.count = 0
-
-    def look(self, *, now: bool = False) -> int:
-        """Take in what changed; return the count of this moment. Looks again after the pause."""
-        if now or time.monotonic() - self._looked_at > self._pause:
-            with self._lock:
-                if now or time.monotonic() - self._looked_at > self._pause:
-                    self._take_in()
-        return self.count
-
-    def is_unchanged(self, topics: Iterable[Topic], since: int) -> bool:
-        """Tell whether none of the topics, nor everything, changed after a count."""
-        if since < self._known_since or self._last.get((EVERYTHING, 0), 0) > since:
-            return False
-        return all(self._last.get(topic, 0) <= since for topic in topics)
-
-    def is_silent(self, since: int) -> bool:
-        """Tell whether nothing at all changed after a count."""
-        return self.count == since and since >= self._known_since
-
-    def forget(self) -> None:
-        """Know nothing any more: everything counts as changed."""
-        self.count += 1
-        self._known_since = self.count
-        self._last.clear()
-        self._seen.clear()
-
-    def _take_in(self) -> None:
-        began = time.monotonic()
-        rows = self._read(max(self._highest - LOOKED_BACK, 0))
-        highest = max((row.id for row in rows), default=0)
-        was_away = began - self._looked_at > REMEMBERED.total_seconds() / 2
-        # A lower number than before: another database, as after a backup was restored.
-        if was_away or highest < self._highest or len(rows) >= MOST_ROWS:
-            self.forget()
-        self._note([row for row in rows if row.id not in self._seen])
-        self._seen, self._highest = {row.id for row in rows}, highest
-        self._looked_at = began
-
-    def _note(self, fresh: list[Any]) -> None:
-        if fresh:
-            self.count += 1
-        for row in fresh:
-            self._last[row.kind, row.number] = self.count
-            self._last.move_to_end((row.kind, row.number))
-        if any(row.kind == EVERYTHING for row in fresh):
-            self._on_everything()
-        while len(self._last) > MOST_TOPICS:
-            _topic, self._known_since = self._last.popitem(last=False)
 
 
 def read(after: int) -> list[Any]:

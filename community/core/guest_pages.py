@@ -20,7 +20,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_cookie
 
 from community.core import changes, i18n, recordings, settings, shared_parts
-from community.core.changes import Log
+from community.core.change_log import Log
 from community.core.kept_page import Answer, Page, kept_from, send
 from community.core.packing import PLAIN
 from community.core.recordings import Recording

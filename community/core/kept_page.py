@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from community.core.changes import Log
+from community.core.change_log import Log
 from community.core.packing import PLAIN, best_of, packed
 from community.core.recordings import Recording
 

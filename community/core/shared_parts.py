@@ -22,7 +22,7 @@ from flask import Flask, current_app, request
 from flask_wtf.csrf import generate_csrf
 
 from community.core import recordings, unsent
-from community.core.changes import Log
+from community.core.change_log import Log
 from community.core.i18n import language_and_zone
 from community.core.recordings import Recording
 

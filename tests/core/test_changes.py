@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select, text
 
-from community.core import changes
-from community.core.changes import EVERYTHING, Change, Log
+from community.core import change_log, changes
+from community.core.change_log import Log
+from community.core.changes import EVERYTHING, Change
 from community.core.db import db
 
 
@@ -90,7 +91,7 @@ def test_another_database_makes_everything_unknown():
 
 
 def test_a_flood_of_changes_makes_everything_unknown(monkeypatch):
-    monkeypatch.setattr(changes, "MOST_ROWS", 3)
+    monkeypatch.setattr(change_log, "MOST_ROWS", 3)
     pages = [rows(1)]
     log = log_of(pages)
     since = log.look()
@@ -109,7 +110,7 @@ def test_a_process_that_slept_too_long_knows_nothing(monkeypatch):
 
 
 def test_topics_that_are_no_longer_remembered_count_as_changed(monkeypatch):
-    monkeypatch.setattr(changes, "MOST_TOPICS", 2)
+    monkeypatch.setattr(change_log, "MOST_TOPICS", 2)
     pages = [rows(1)]
     log = log_of(pages)
     since = log.look()

@@ -12,7 +12,7 @@ from sqlalchemy import text, update
 from werkzeug.test import Client
 
 from community.core import brand, guest_pages, kept_page
-from community.core.changes import Log
+from community.core.change_log import Log
 from community.core.clock import as_if_it_were, now
 from community.core.db import db, transaction
 from community.core.errors import CommunityError

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from community.core import shared_parts
-from community.core.changes import Log
+from community.core.change_log import Log
 from community.core.clock import as_if_it_were, now
 from community.core.db import db
 from community.core.errors import CommunityError

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import (
     ColumnElement,
     case,
@@ -17,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import joinedload, selectinload
 
-from community.core.db import db
+from community.core.db import db, session_of_its_own
 from community.core.errors import Gone, NotFound, existing
 from community.core.i18n import _l
 from community.core.paging import Page
@@ -80,7 +79,7 @@ def thread(question_id: int, page: int, viewer: Actor) -> Thread:
 
 def public_thread(question_id: int, page: int) -> Thread:
     """Return a thread as guests see it, in rows of a session of its own that many may read."""
-    with current_app.app_context():
+    with session_of_its_own():
         seen = thread(question_id, page, Guest())
         unseen = select(Reply.author_id).where(
             Reply.question_id == question_id,

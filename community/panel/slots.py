@@ -9,6 +9,8 @@ from flask import render_template
 from community.core.slots import fills
 from community.members.login import viewer
 from community.panel import board
+from community.panel.policies import may_use_replies
+from community.questions.models import Question
 
 
 @fills("account")
@@ -23,3 +25,13 @@ def banners_of_page(question: Any, product: Any) -> str:  # noqa: ANN401 - whate
     product_id = getattr(question, "product_id", None) or getattr(product, "id", None)
     found = board.banners_for(viewer(), product_id)
     return render_template("panel/_banners.html", banners=found) if found else ""
+
+
+@fills("questions.reply")
+def replies_to_choose(question: Question) -> str:
+    """Let staff choose a prepared reply, those in the language of the question first."""
+    found = board.REPLIES.get()
+    if not found or not may_use_replies(viewer()):
+        return ""
+    ranked = sorted(found, key=lambda reply: reply.language != question.lang)
+    return render_template("panel/_choose_reply.html", question=question, replies=ranked)

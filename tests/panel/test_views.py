@@ -2,7 +2,14 @@
 
 import pytest
 
-PAGES = ["/admin", "/admin/banners", "/admin/brand", "/admin/permissions", "/admin/settings"]
+PAGES = [
+    "/admin",
+    "/admin/banners",
+    "/admin/brand",
+    "/admin/permissions",
+    "/admin/replies",
+    "/admin/settings",
+]
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -18,6 +18,10 @@ def test_every_policy_has_its_words_and_no_words_are_left_over(app):
     assert {key for key, _may in asking.policies()} == set(words.POLICIES)
 
 
+def test_every_policy_can_be_asked(app):
+    assert [key for key, may in asking.policies() if not asking.is_askable(may)] == []
+
+
 def test_every_package_with_policies_has_its_words(app):
     assert {each.package for each in asking.permissions()} <= set(words.PACKAGES)
 

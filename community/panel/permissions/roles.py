@@ -12,7 +12,7 @@ from community.badges.models import Badge
 from community.core.clock import now
 from community.members.models import Actor, Guest, Member, Role
 from community.moderation.models.appeals import Appeal
-from community.moderation.models.items import Item
+from community.moderation.models.items import Item, StaffNote
 from community.moderation.models.measures import Measure, MeasureAct
 from community.notifications.models import Notification
 from community.posts.models import Attachment
@@ -87,6 +87,7 @@ THINGS: dict[str, Callable[[int], Any]] = {
     "Appeal": lambda owner: Appeal(measure=_measure(owner), member_id=owner),
     "Appeal | None": lambda _owner: None,
     "Item": lambda owner: Item(member_id=owner, product_id=PRODUCT),
+    "StaffNote": lambda owner: StaffNote(member_id=THIRD, author_id=owner),
     "Badge": lambda _owner: Badge(key="x", metric=None),
     "Badge | None": lambda _owner: Badge(key="x", metric=None),
     "Notification": lambda owner: Notification(member_id=owner),

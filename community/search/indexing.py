@@ -7,6 +7,7 @@ average lengths), so that a search only adds up. The title counts apart from the
 from __future__ import annotations
 
 import re
+import zlib
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
@@ -60,6 +61,11 @@ def cleaned(document: Document) -> Document:
     return replace(
         document, title=analysis.clean(document.title), text=analysis.clean(document.text)
     )
+
+
+def fingerprint(title: str, text: str) -> int:
+    """Return a number that is another one when a clean title or text is."""
+    return zlib.crc32(f"{title}\0{text}".encode())
 
 
 def _read(text: str, language: analysis.Language) -> tuple[Counter[str], list[str]]:

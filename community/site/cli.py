@@ -18,6 +18,7 @@ from community.site import invitation, queries
 from community.site.forms import unreadable
 from community.site.samples.loading import load
 from community.site.services import sample, setting_up
+from community.site.verifying import counters, index, orphans
 
 site = AppGroup("site", help="The whole site.")
 
@@ -26,6 +27,23 @@ site = AppGroup("site", help="The whole site.")
 def counts() -> None:
     """Print how many there are of everything, as one line of JSON."""
     click.echo(json.dumps(queries.counts()))
+
+
+@site.command("verify")
+def verify() -> None:
+    """Look over counters, search index and orphaned rows, and repair them.
+
+    Exit code 1 if there was anything to repair. The forum may go on running.
+    """
+    found = 0
+    for check in (orphans.check, counters.check, index.check):
+        for what, number in check():
+            if number:
+                click.echo(f"{number} {what}")
+            found += number
+    if found:
+        sys.exit(1)
+    click.echo("Everything agrees.")
 
 
 @site.command("code")

@@ -12,7 +12,7 @@ from functools import partial
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from community.search import answering, spelling
+from community.search import answering, indexing, spelling
 from community.search.engine import Busy, Document, Found, Unusable
 from community.search.matching import Text
 from community.search.postgresql_engine import conditions, filling, likeness, tables
@@ -81,6 +81,12 @@ class PostgreSQLEngine:
     def similar(self, title: str, body: str, limit: int) -> list[str]:
         with self._reading() as connection:
             return likeness.alike(connection, self._counts, title, body, limit)
+
+    def fingerprints(self) -> dict[str, int]:
+        texts = text(f"SELECT key, title, body FROM {SCHEMA}.{DOCUMENTS}")
+        with self._reading() as connection:
+            found = connection.execute(texts, execution_options={"yield_per": 500})
+            return {row.key: indexing.fingerprint(row.title, row.body) for row in found}
 
     def check(self) -> None:
         with self._reading() as connection:

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from whoosh.index import EmptyIndexError, FileIndex
 
-from community.search import answering, likeness
+from community.search import answering, indexing, likeness
 from community.search.engine import Document, Found, Unusable
 from community.search.matching import Match, Text
 from community.search.query import Query
@@ -120,6 +120,15 @@ class WhooshEngine:
             lambda now: [
                 now.texts(match).key for match in likeness.alike(now.shelves, title, body, limit)
             ]
+        )
+
+    def fingerprints(self) -> dict[str, int]:
+        return self._read(
+            lambda now: {
+                text.key: indexing.fingerprint(text.title, text.text)
+                for shelf in now.shelves
+                for text in shelf.every_text()
+            }
         )
 
     def check(self) -> None:

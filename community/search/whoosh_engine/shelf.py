@@ -171,6 +171,12 @@ class SegmentShelf:
         """Return what is shown of a match."""
         return self._segment.texts(match.number)
 
+    def every_text(self) -> Iterator[Text]:
+        """Yield what is shown of each document that is not deleted."""
+        for number in range(len(self)):
+            if number not in self._deleted:
+                yield self._segment.texts(number)
+
     def words_of_titles(self) -> dict[str, int]:
         """Return the words of titles as written, and in how many titles each is."""
         return self._segment.words_of_titles()

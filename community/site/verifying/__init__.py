@@ -1,0 +1,1 @@
+"""Looking over the whole forum: what should agree, agrees afterwards."""

@@ -30,10 +30,14 @@ class Kind(StrEnum):
     MEASURE_LIFTED = "measure-lifted"
     APPEAL_DECIDED = "appeal-decided"
     PUBLISHED = "published"
+    REPORT_JUDGED = "report-judged"
+    REVIEWS_WAIT = "reviews-wait"
 
 
 # What comes by mail as long as a member does not choose otherwise.
-MAILED = frozenset({Kind.ANSWERED, Kind.ACCEPTED, Kind.MENTIONED, Kind.FOLLOWED_SOLVED})
+MAILED = frozenset(
+    {Kind.ANSWERED, Kind.ACCEPTED, Kind.MENTIONED, Kind.FOLLOWED_SOLVED, Kind.REVIEWS_WAIT}
+)
 
 
 # What nobody can choose not to hear: it is about the rights of the member.

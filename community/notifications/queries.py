@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -13,7 +23,8 @@ from community.core.db import db
 from community.core.errors import existing
 from community.core.i18n import _l
 from community.core.paging import Page, page_of
-from community.members.models import Member
+from community.members.models import Member, Role
+from community.moderation.models.flags import Flag
 from community.notifications.models import MAILED, Kind, Notification, Wish
 from community.posts.models import Post
 from community.questions.models import Follow, Question
@@ -92,6 +103,30 @@ def followers_of(question_id: int) -> Sequence[int]:
     return db.session.scalars(
         select(Follow.member_id).where(Follow.question_id == question_id)
     ).all()
+
+
+def outcomes_of_reports(item_id: int) -> dict[str, set[int]]:
+    """Return who hears which outcome of an item that was decided: member ids by outcome."""
+    told: dict[str, set[int]] = {}
+    rows = db.session.execute(
+        select(Flag.member_id, Flag.state).where(
+            Flag.item_id == item_id, Flag.judged_at.is_not(None)
+        )
+    )
+    for member_id, state in rows:
+        told.setdefault(state.value, set()).add(member_id)
+    return told
+
+
+def moderators_of(product_ids: Collection[int]) -> set[int]:
+    """Return who moderates one of these products, or all of them."""
+    some = cast(Member.moderated_products, String) != "[]"
+    rows = select(Member).where(or_(Member.role != Role.MEMBER, some))
+    return {
+        member.id
+        for member in db.session.scalars(rows)
+        if any(member.moderates(product_id) for product_id in product_ids)
+    }
 
 
 def mailed_kinds(member_id: int) -> set[Kind]:

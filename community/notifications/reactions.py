@@ -7,6 +7,7 @@ from community.core.events import reacts_to
 from community.core.i18n import force_locale
 from community.core.jobs import job
 from community.members.events import MemberLeft
+from community.moderation.events import ItemDecided, ReviewsWait
 from community.notifications import queries, services
 from community.notifications.models import Kind, Notification
 from community.notifications.sentences import address, sentence
@@ -151,3 +152,31 @@ def _tell_about_post(kind: Kind, post_id: int, author_id: int, member_ids: list[
         facts={"kind": f"{post.kind}s"},
     )
     tell(notice, member_ids)
+
+
+@reacts_to(ItemDecided)
+def tell_of_judged_report(event: ItemDecided) -> None:
+    """Tell whoever reported something what came of it; nothing that may be hidden is named."""
+    outcomes = queries.outcomes_of_reports(event.item_id)
+    for outcome, members in outcomes.items():
+        tell(
+            Notice(
+                kind=Kind.REPORT_JUDGED,
+                key=f"review:{event.item_id}",
+                actor_id=None,
+                facts={"outcome": outcome},
+            ),
+            members,
+        )
+
+
+@reacts_to(ReviewsWait)
+def tell_of_waiting_reviews(event: ReviewsWait) -> None:
+    """Remind moderators of all that waits for too long, in one notice."""
+    notice = Notice(
+        kind=Kind.REVIEWS_WAIT,
+        key=f"reviews:{event.at}",
+        actor_id=None,
+        facts={"number": event.count, "hours": event.hours},
+    )
+    tell(notice, queries.moderators_of(event.product_ids))

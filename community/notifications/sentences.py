@@ -22,6 +22,8 @@ SAYS = {
     Kind.MEASURE_LIFTED: _l("It is over, and all is as before. It was: %(act)s"),
     Kind.APPEAL_DECIDED: _l("We looked at your objection. Read the outcome."),
     Kind.PUBLISHED: _l("Your post in “%(title)s” was read by a moderator and is online now."),
+    Kind.REPORT_JUDGED: _l("The moderators looked at what you reported. %(outcome)s"),
+    Kind.REVIEWS_WAIT: _l("The review queue: %(number)s waiting, the oldest for %(hours)s hours."),
 }
 
 # How the settings name each kind.
@@ -34,7 +36,17 @@ CHOICES = {
     Kind.FOLLOWED_SOLVED: _l("A question that I follow is solved"),
     Kind.THANKED: _l("Somebody says thank you for my answer"),
     Kind.BADGE: _l("I earn a badge"),
+    Kind.REPORT_JUDGED: _l("Something that I reported is decided"),
+    Kind.REVIEWS_WAIT: _l("The review queue waits too long (for moderators)"),
 }
+OUTCOMES = {
+    "agreed": _l("They agreed with you and took care of it. Thank you."),
+    "disagreed": _l("They leave it as it is."),
+    "ignored": _l("They closed it without a decision."),
+}
+
+# Where notices lead that are about no single post.
+PAGES = {Kind.REPORT_JUDGED: "moderation.reports", Kind.REVIEWS_WAIT: "moderation.queue"}
 
 
 def sentence(notification: Notification) -> str:
@@ -44,6 +56,9 @@ def sentence(notification: Notification) -> str:
         "name": actor.name if actor and not actor.deleted_at else _("Former member"),
         "title": question.title if question else "",
         "act": ACTS[MeasureAct(notification.facts["act"])] if "act" in notification.facts else "",
+        "outcome": OUTCOMES.get(notification.facts.get("outcome", ""), ""),
+        "number": notification.facts.get("number", 0),
+        "hours": notification.facts.get("hours", 0),
         "badge": notification.facts.get("names", {}).get(current_language(), ""),
     }
     return str(SAYS[notification.kind]) % known
@@ -55,6 +70,8 @@ def address(notification: Notification) -> tuple[str, dict[str, Any]]:
         return notification.facts["endpoint"], notification.facts["values"]
     if notification.kind in ALWAYS:
         return "moderation.statement", {"measure_id": notification.facts["measure_id"]}
+    if notification.kind in PAGES:
+        return PAGES[notification.kind], {}
     kind = notification.facts.get("kind", "questions")
     if kind == "questions":
         return "questions.show", {"question_id": notification.question_id}

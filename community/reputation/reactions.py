@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from community.core.events import reacts_to
 from community.core.jobs import job, periodic
+from community.moderation.events import ItemDecided, MeasureLifted, MeasureTaken
 from community.posts.events import PostHidden, PostRestored
 from community.questions.events import (
     AnswerAccepted,
@@ -16,7 +17,7 @@ from community.questions.events import (
 )
 from community.reputation import queries
 from community.reputation.queries import progress
-from community.reputation.services import booking, checking, levelling
+from community.reputation.services import booking, checking, levelling, ruling
 from community.votes.events import VoteCast
 
 BATCH = 200
@@ -102,3 +103,24 @@ def take_back_for_hidden(event: PostHidden) -> None:
 def book_for_restored(event: PostRestored) -> None:
     """Book again what a post brings that is back."""
     booking.settle(event.post_id)
+
+
+@reacts_to(MeasureTaken)
+def heed_measure(event: MeasureTaken) -> None:
+    """Book what it costs when a measure says that a post is spam."""
+    if event.post_id is not None:
+        ruling.heed_measures(event.post_id)
+
+
+@reacts_to(MeasureLifted)
+def heed_lifted_measure(event: MeasureLifted) -> None:
+    """Give back what it cost when it was no spam after all."""
+    if event.post_id is not None:
+        ruling.heed_measures(event.post_id)
+
+
+@reacts_to(ItemDecided)
+def heed_decision(event: ItemDecided) -> None:
+    """Book what it costs when a moderator confirms what flags had hidden as spam."""
+    if event.post_id is not None:
+        ruling.heed_measures(event.post_id)

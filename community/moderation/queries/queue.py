@@ -180,3 +180,11 @@ def notice_by_secret(secret: str) -> Notice:
         select(Notice).where(Notice.secret == secret).options(joinedload(Notice.item))
     )
     return existing(found, _l("There is no such notice."))
+
+
+def who_agreed(post_id: int) -> int | None:
+    """Return the moderator who last agreed with the reports on a post, if one did."""
+    agreed = select(Item.decided_by_id).where(
+        Item.post_id == post_id, Item.state == ItemState.AGREED, Item.decided_by_id.is_not(None)
+    )
+    return db.session.scalar(agreed.order_by(Item.id.desc()).limit(1))

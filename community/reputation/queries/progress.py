@@ -13,10 +13,10 @@ from community.core.clock import now
 from community.core.db import db
 from community.members.models import Member
 from community.members.trust import Level
-from community.posts.models import Post
+from community.moderation.models.items import Item, ItemKind, ItemState
 from community.questions.models import Answer, MeToo, Question
 from community.reputation.bars import WINDOW, Progress
-from community.reputation.models import ReadingDay, SpamRuling, Standing
+from community.reputation.models import ReadingDay, Standing
 from community.votes.models import Vote
 
 # Whoever has not been here for so long has nothing new to be reached.
@@ -92,9 +92,9 @@ def _counts(ids: Collection[int], since: datetime | None) -> Iterator[tuple[str,
     yield "feedback", _grouped(Question.solved_by_id, ids, _after(Question.solved_at, since))
     helped = (Vote.value > 0) & Vote.invalidated_at.is_(None) & _after(Vote.cast_at, since)
     yield "feedback", _grouped(Vote.member_id, ids, helped)
-    spam = select(Post.author_id, func.count()).join(SpamRuling, SpamRuling.post_id == Post.id)
-    spam = spam.where(Post.author_id.in_(ids), _after(SpamRuling.ruled_at, since))
-    yield "confirmed_flags", spam.group_by(Post.author_id)
+    agreed = (Item.state == ItemState.AGREED) & Item.post_id.is_not(None)
+    agreed &= Item.kind.in_((ItemKind.FLAG, ItemKind.NOTICE)) & _after(Item.decided_at, since)
+    yield "confirmed_flags", _grouped(Item.member_id, ids, agreed)
 
 
 def _grouped(column: Any, ids: Collection[int], condition: ColumnElement[bool]) -> Select[Any]:  # noqa: ANN401

@@ -70,7 +70,13 @@ class Noted:
 
 
 _quiet: set[str] = {"changes", "alembic_version"}
+_everywhere: set[str] = set()
 _noted: dict[str, list[Noted]] = {}
+
+
+def unnamed(metadata: MetaData = db.metadata) -> set[str]:
+    """Return the tables of which nobody said yet what guests see of them."""
+    return metadata.tables.keys() - _quiet - _everywhere - _noted.keys()
 
 
 def topic_of(row: Model) -> Topic | None:
@@ -84,6 +90,11 @@ def topic_of(row: Model) -> Topic | None:
 def quiet(*tables: str) -> None:
     """Say that nothing that guests see comes from these tables."""
     _quiet.update(tables)
+
+
+def everywhere(*tables: str) -> None:
+    """Say that any page may show something of these tables: their changes change everything."""
+    _everywhere.update(tables)
 
 
 def noted(table: str, *ways: Noted) -> None:

@@ -60,6 +60,15 @@ PAGES = {
     "rules": (GUEST, "/rules"),
     "contact": (GUEST, "/contact"),
     "decisions": (MEMBER, "/measures"),
+    "admin": (ADMIN, "/admin"),
+    "admin: banner": (ADMIN, "/admin/banners/new"),
+    "admin: banners": (ADMIN, "/admin/banners"),
+    "admin: brand": (ADMIN, "/admin/brand"),
+    "admin: log of settings": (ADMIN, "/admin/settings/log"),
+    "admin: permissions": (ADMIN, "/admin/permissions"),
+    "admin: replies": (ADMIN, "/admin/replies"),
+    "admin: reply": (ADMIN, "/admin/replies/new"),
+    "admin: settings": (ADMIN, "/admin/settings"),
     "set up: code": (NOBODY, "/set-up"),
 }
 each_page = pytest.mark.parametrize(("who", "path"), PAGES.values(), ids=list(PAGES))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from pathlib import Path
+
+from flask import current_app, render_template
 
 from community.core.access import admins_only
 from community.core.limits import limited
@@ -14,5 +16,14 @@ from community.panel.views import blueprint
 @admins_only
 @limited()
 def overview() -> str:
-    """Show what waits for somebody."""
-    return render_template("panel/overview.html", jobs=waiting.jobs())
+    """Show what waits for somebody, and the last thirty days."""
+    return render_template(
+        "panel/overview.html",
+        jobs=waiting.jobs(),
+        reviews=waiting.reviews(),
+        questions=waiting.questions(),
+        charts=waiting.charts(),
+        index_works=waiting.index_works(),
+        disk=waiting.disk(Path(current_app.config["INSTANCE_FOLDER"])),
+        version=current_app.extensions["assets"].version,
+    )

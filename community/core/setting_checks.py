@@ -92,6 +92,20 @@ def address() -> Check:
     return {"check": check}
 
 
+def store() -> Check:
+    """Allow the address of a bucket: s3://key:secret@host/bucket, or s3+http:// for no TLS."""
+
+    def check(name: str, given: str) -> str:
+        url = _split(given)
+        known = url.scheme in {"s3", "s3+http"} and url.hostname and url.password
+        if not known or not re.fullmatch(r"/[a-z0-9.-]{3,63}/?", url.path):
+            allowed = "an address such as s3://key:secret@s3.example.org/bucket?region=eu-west-1"
+            raise WrongSetting(name, _hidden(given), allowed)
+        return given
+
+    return {"check": check}
+
+
 def own_address() -> Check:
     """Allow an address of this machine to listen on."""
 
@@ -121,11 +135,6 @@ def database(root: Path) -> Check:
         return f"sqlite:///{(root / Path(path).expanduser()).resolve()}"
 
     return {"check": check}
-
-
-def postgresql() -> Check:
-    """Allow the address of a PostgreSQL database."""
-    return {"check": _postgresql}
 
 
 def _postgresql(name: str, given: str) -> str:

@@ -1,11 +1,15 @@
 """Files are kept by name, whole or not at all, and never outside of their folder."""
 
+import socket
 import stat
+import subprocess
+import sys
+import time
 
 import pytest
 
 from community.core.errors import NotFound
-from community.core.files import LocalStorage, storage
+from community.core.files import BucketStorage, LocalStorage, storage
 
 NAME = "0123456789abcdef" * 2 + ".png"
 
@@ -15,13 +19,48 @@ def folder(tmp_path):
     return LocalStorage(tmp_path / "uploads")
 
 
-def test_a_file_is_kept_read_and_deleted(folder):
-    assert not folder.exists(NAME)
-    folder.save(NAME, b"picture")
-    assert folder.exists(NAME)
-    assert folder.read(NAME) == b"picture"
-    folder.delete(NAME)
-    assert not folder.exists(NAME)
+@pytest.fixture(scope="module")
+def store():
+    """A store that speaks S3, in a process of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [sys.executable, "-m", "moto.server", "-p", str(port)]
+    server = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    bucket = BucketStorage(f"s3+http://key:secret@127.0.0.1:{port}/pictures")
+    for _ in range(200):
+        try:
+            bucket._client.create_bucket(Bucket="pictures")
+            break
+        except Exception:
+            time.sleep(0.1)
+    yield bucket
+    server.kill()
+    server.wait()
+
+
+@pytest.fixture(params=["folder", "store"])
+def kept(request):
+    """Each way to keep files."""
+    return request.getfixturevalue(request.param)
+
+
+def test_a_file_is_kept_read_and_deleted(kept):
+    assert not kept.exists(NAME)
+    kept.save(NAME, b"picture")
+    assert kept.exists(NAME)
+    assert kept.read(NAME) == b"picture"
+    assert list(kept.names()) == [NAME]
+    kept.delete(NAME)
+    kept.delete(NAME)
+    assert not kept.exists(NAME)
+    assert list(kept.names()) == []
+
+
+def test_what_is_not_there_is_not_found_and_no_name_leads_elsewhere(kept):
+    for name in (NAME, "../secret_key", "a/b.png", ""):
+        with pytest.raises(NotFound):
+            kept.read(name)
 
 
 def test_deleting_twice_is_no_error(folder):

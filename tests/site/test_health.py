@@ -44,3 +44,18 @@ def test_the_brand_s_shades_come_as_a_style_sheet(client):
 @pytest.mark.parametrize("wrong", ["12345", "zzzzzz", "1234567", "12345%7d"])
 def test_what_is_no_colour_has_no_style_sheet(client, wrong):
     assert client.get(f"/brand/{wrong}.css").status_code == 404
+
+
+def test_metrics_are_told_to_who_has_the_token_alone(app, client, make, monkeypatch):
+    make.question()
+    token = {"Authorization": "Bearer swordfish-swordfish"}
+    assert client.get("/metrics", headers=token).status_code == 404
+    monkeypatch.setitem(app.config, "METRICS_TOKEN", "swordfish-swordfish")
+    assert client.get("/metrics").status_code == 404
+    assert client.get("/metrics", headers={"Authorization": "Bearer no"}).status_code == 404
+    told = client.get("/metrics", headers=token)
+    assert (told.status_code, told.headers["Cache-Control"]) == (200, "no-store")
+    lines = told.text.splitlines()
+    assert "tertulia_questions 1.0" in lines
+    assert "tertulia_database_up 1.0" in lines
+    assert any(line.startswith("tertulia_jobs_waiting ") for line in lines)

@@ -9,8 +9,9 @@ from itertools import count
 from sqlalchemy import ColumnElement, func, or_, select, text
 
 from community.badges.models import Award
+from community.core.clock import now
 from community.core.db import Model, db
-from community.core.jobs import queue
+from community.core.jobs import Job, queue
 from community.members.confusables import skeleton_of
 from community.members.handles import RESERVED, handle_from, with_number
 from community.members.models import Member
@@ -18,6 +19,7 @@ from community.posts.models import Post
 from community.products.models import Tag
 from community.questions.models import Answer, Comment, Question, taggings
 from community.search.engine import engine
+from community.search.queries import number_of_pending
 from community.votes.models import Vote
 
 log = logging.getLogger(__name__)
@@ -37,6 +39,22 @@ def counts() -> dict[str, int]:
         "badges": _all(Award),
         "solved": _visible(Question, Question.solution_id.is_not(None)),
     }
+
+
+def measures() -> list[tuple[str, str, float]]:
+    """Return what a watching program draws: a name, its meaning, and how much it is now."""
+    broken = what_is_broken()
+    oldest = db.session.scalar(select(func.min(Job.due_at)).where(Job.parked_at.is_(None)))
+    late = max(0.0, (now() - oldest).total_seconds()) if oldest else 0.0
+    parked = select(func.count()).select_from(Job).where(Job.parked_at.is_not(None))
+    return [
+        *((f"{part}_up", f"1 while the {part} can be used", part not in broken) for part in PARTS),
+        *((name, f"How many {name} there are", number) for name, number in counts().items()),
+        ("jobs_waiting", "Background jobs not done yet", _all(Job)),
+        ("jobs_parked", "Background jobs given up", db.session.scalar(parked) or 0),
+        ("jobs_late_seconds", "How long the oldest job is overdue", late),
+        ("search_changes_waiting", "Changes the search does not know yet", number_of_pending()),
+    ]
 
 
 def _visible(kind: type[Question | Answer | Comment], *conditions: object) -> int:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import mimetypes
+import secrets
 
-from flask import Response, jsonify, render_template
+from flask import Response, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from community.core import brand, colours, files, fonts
 from community.core.access import everyone
 from community.core.assets import A_YEAR, STATIC
-from community.core.errors import existing
+from community.core.errors import NotFound, existing
 from community.core.i18n import _l
 from community.core.limits import limited
 from community.site import invitation, queries
@@ -27,6 +28,25 @@ def healthz() -> ResponseReturnValue:
     answer = jsonify(ok=not broken, set_up=invitation.is_over(), **parts)
     answer.headers["Cache-Control"] = "no-store"
     return answer, 503 if broken else 200
+
+
+@blueprint.get("/metrics")
+@everyone
+@limited("600 per minute")
+def metrics() -> Response:
+    """Tell Prometheus how the forum does, if it shows the token. All nodes say the same."""
+    token = current_app.config["METRICS_TOKEN"]
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not token or not secrets.compare_digest(given.encode(), token.encode()):
+        raise NotFound(_l("There is no such page."))
+    from prometheus_client import CollectorRegistry, Gauge, generate_latest  # noqa: PLC0415
+
+    registry = CollectorRegistry()
+    for name, meaning, value in queries.measures():
+        Gauge(f"tertulia_{name}", meaning, registry=registry).set(value)
+    answer = Response(generate_latest(registry), mimetype="text/plain; version=0.0.4")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @blueprint.get("/brand/<name>.css")

@@ -24,7 +24,8 @@ from community.posts.pace import check_pace
 from community.posts.policies import may_upload
 from community.posts.texts import Text
 
-UNUSED_FOR = timedelta(days=1)
+# As long as drafts are kept, which may show them.
+UNUSED_FOR = timedelta(days=90)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +119,7 @@ def keep_picture(actor: Member, upload: Upload) -> Attachment:
 @transaction
 @unguarded("cleaning up by the clock")
 def forget_unused_pictures() -> None:
-    """Delete pictures that were uploaded a day ago and never posted."""
+    """Delete pictures that were uploaded long ago and never posted."""
     forgotten = delete(Attachment).where(
         Attachment.post_id.is_(None), Attachment.uploaded_at < now() - UNUSED_FOR
     )

@@ -6,7 +6,7 @@ far above, in `reputation`, and kept in `Member.trust_level`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from community.members.models import Actor
@@ -31,6 +31,8 @@ class Allowance:
     mentions: int = 10
     # How many times as long as usual the own posts can be edited; 0 is without an end.
     editing_time: int = 1
+    # What the level adds to the weight of a report.
+    flag_weight: int = 0
     may_retag: bool = False
     may_suggest_duplicates: bool = False
     may_close: bool = False
@@ -49,10 +51,12 @@ TRUSTED = Allowance(
 )
 TABLE: dict[Level, Allowance] = {
     Level.NEW: Allowance(links=2, images=1, mentions=2),
-    Level.BASIC: Allowance(),
-    Level.MEMBER: Allowance(editing_time=2, may_retag=True, may_suggest_duplicates=True),
-    Level.REGULAR: TRUSTED,
-    Level.LEADER: TRUSTED,
+    Level.BASIC: Allowance(flag_weight=1),
+    Level.MEMBER: Allowance(
+        flag_weight=2, editing_time=2, may_retag=True, may_suggest_duplicates=True
+    ),
+    Level.REGULAR: replace(TRUSTED, flag_weight=3),
+    Level.LEADER: replace(TRUSTED, flag_weight=4),
 }
 
 

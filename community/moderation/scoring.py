@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from community.core.settings import Setting
 from community.members.models import Member
+from community.members.trust import TABLE, Level
 from community.moderation.models.flags import FlagReason
 
 BASE = Setting("flag_score", 1.0, "What every flag weighs.")
@@ -103,7 +104,7 @@ class Accuracy:
 def weight(flagger: Member, accuracy: Accuracy, reason: FlagReason) -> float:
     """Return what a flag of this member for this reason weighs, never below 0."""
     is_staff = flagger.is_staff or flagger.is_moderator
-    standing = STAFF.get() if is_staff else float(flagger.trust_level)
+    standing = STAFF.get() if is_staff else float(TABLE[Level(flagger.trust_level)].flag_weight)
     weighs = BASE.get() + standing + accuracy.bonus + BONUSES[reason].get()
     return max(0.0, round(weighs, 2))
 

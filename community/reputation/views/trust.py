@@ -15,6 +15,7 @@ from community.core.recordings import kept_for_guests
 from community.members import queries as member_queries
 from community.members.login import current_member
 from community.members.trust import TABLE, Level
+from community.moderation import scoring
 from community.questions.policies import EDITING_DAYS
 from community.reputation.bars import ANSWERS_INSTEAD, BARS, GRACE, WINDOW
 from community.reputation.services import levelling, reading
@@ -39,6 +40,7 @@ def levels() -> str:
         grace=GRACE.days,
         window=WINDOW.days,
         editing_days=EDITING_DAYS.get(),
+        report_weight=scoring.BASE.get(),
     )
 
 

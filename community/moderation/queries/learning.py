@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -18,6 +20,7 @@ from community.moderation.spam.features import circumstances_of
 from community.moderation.spam.judging import Weights, unpacked
 from community.posts.models import Post, Revision
 
+log = logging.getLogger(__name__)
 BATCH = 500
 MOST_LESSONS = 20_000
 
@@ -53,9 +56,15 @@ def weights() -> Known | None:
     model = db.session.get(SpamModel, newest)
     if model is None:
         return None
+    try:
+        known = Known(newest, unpacked(model.weights), model.threshold)
+    except (ValueError, KeyError, zlib.error):
+        # A filter that cannot be read says nothing; people go on posting.
+        log.exception("The spam filter cannot be read")
+        return None
     with _lock:
-        _kept = Known(newest, unpacked(model.weights), model.threshold)
-    return _kept
+        _kept = known
+    return known
 
 
 def latest_model() -> SpamModel | None:

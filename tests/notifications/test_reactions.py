@@ -109,7 +109,7 @@ def test_what_is_hidden_later_disappears_from_list_and_bell(make, heard, run_job
     assert heard(question.author) == []
     assert queries.unread_count(question.author) == 0
     assert comment_on.is_visible
-    assert heard(answer.author) == []
+    assert heard(answer.author) == [Kind.MEASURE]
 
 
 def test_a_suspended_member_hears_nothing(make, heard):

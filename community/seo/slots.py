@@ -5,9 +5,10 @@ Each follows from what its page shows and from nothing else, so that pages can b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import unescape
 
-from flask import render_template, request
+from flask import g, render_template, request
 
 from community.core import brand
 from community.core.i18n import _
@@ -18,6 +19,7 @@ from community.core.text import plain_text
 from community.core.web import page_number
 from community.members.login import viewer
 from community.members.models import Member
+from community.posts.models import Post
 from community.questions.models import Answer, Comment, Question
 from community.questions.queries import lists
 from community.seo import policy
@@ -26,6 +28,8 @@ from community.seo.jsonld import pages, people, threads
 from community.seo.jsonld.pages import Step
 from community.seo.jsonld.threads import Shown
 from community.seo.jsonld.writing import Thing, script_of
+from community.seo.policies import may_link_translations
+from community.seo.queries import translations
 
 NO_INDEX = '<meta name="robots" content="noindex">'
 
@@ -73,9 +77,43 @@ def head_of_thread(
         description=question.body,
         address=shown.own_address,
         card=link("seo.card", question_id=question.id, name=name_of(face_of(question))),
+        alternates=_alternates(question) if page.number == 1 else [],
         feeds=[(question.title, link("seo.feed_of_question", question_id=question.id))],
         things=[threads.thread(shown), pages.trail(steps)],
     )
+
+
+def _alternates(question: Question) -> list[tuple[str, str]]:
+    """Return where else the text stands, by language, itself included, as search engines ask."""
+    return [
+        (each.lang, link("questions.show", question_id=each.id, slug=each.slug))
+        for each in _translations(question)
+    ]
+
+
+def _translations(question: Question) -> Sequence[Question]:
+    """Return the translations, read once for a page."""
+    if question.translations_id is None:
+        return []
+    if g.get("translations_of") != question.id:
+        g.translations_of, g.translations = question.id, translations.of(question)
+    found: Sequence[Question] = g.translations
+    return found
+
+
+@fills("questions.show", order=5)
+def also_in(question: Question) -> str:
+    """Lead readers to the same text in their language."""
+    others = [each for each in _translations(question) if each.id != question.id]
+    return render_template("seo/_also_in.html", others=others) if others else ""
+
+
+@fills("posts.menu", order=90)
+def translations_in_menu(post: Post) -> str:
+    """Offer staff to link translations."""
+    if not isinstance(post, Question) or not may_link_translations(viewer()):
+        return ""
+    return render_template("seo/_menu.html", question=post)
 
 
 @fills("members.head")

@@ -73,6 +73,7 @@ PAGES = {
     "admin: replies": (ADMIN, "/admin/replies"),
     "admin: reply": (ADMIN, "/admin/replies/new"),
     "admin: settings": (ADMIN, "/admin/settings"),
+    "translations": (ADMIN, "/questions/{question}/translations"),
     "set up: code": (NOBODY, "/set-up"),
 }
 each_page = pytest.mark.parametrize(("who", "path"), PAGES.values(), ids=list(PAGES))

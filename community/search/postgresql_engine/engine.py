@@ -84,7 +84,7 @@ class PostgreSQLEngine:
 
     def fingerprints(self) -> dict[str, int]:
         texts = text(f"SELECT key, title, body FROM {SCHEMA}.{DOCUMENTS}")
-        with self._reading() as connection:
+        with self._reading(in_parts=True) as connection:
             found = connection.execute(texts, execution_options={"yield_per": 500})
             return {row.key: indexing.fingerprint(row.title, row.body) for row in found}
 
@@ -132,11 +132,16 @@ class PostgreSQLEngine:
         return rows[0].total, [Text(row.key, row.title, row.body, row.lang) for row in rows]
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        """Give a connection that sees the index; whatever goes wrong means that there is none."""
+    def _reading(self, *, in_parts: bool = False) -> Iterator[Connection]:
+        """Give a connection that sees the index; whatever goes wrong means that there is none.
+
+        What is read in parts needs a transaction; a search does without, which is quicker.
+        """
         try:
             with self._database().connect() as connection:
-                yield connection.execution_options(isolation_level="AUTOCOMMIT")
+                if not in_parts:
+                    connection.execution_options(isolation_level="AUTOCOMMIT")
+                yield connection
         except SQLAlchemyError as error:
             raise Unusable("There is no search index, or it cannot be read.") from error
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
-from flask_migrate import upgrade
 
 from community.backups import creating, restoring
 from community.backups.creating import Summary
@@ -33,6 +32,8 @@ def create(file: Path) -> None:
 @click.option("--replace", is_flag=True, help="Give up the forum that is there.")
 def restore(file: Path, *, replace: bool) -> None:
     """Fill this forum from FILE, whichever database it comes from and goes to."""
+    from flask_migrate import upgrade  # noqa: PLC0415 (no web process needs it)
+
     upgrade()
     try:
         summary = restoring.restore(file, replace=replace)

@@ -12,8 +12,6 @@ import unicodedata
 from collections import defaultdict
 from functools import cache
 
-from confusable_homoglyphs import categories, confusables
-
 # Cyrillic letters that the standard sets apart because they look like small capitals.
 SMALL_CAPITALS = str.maketrans({"т": "t", "м": "m", "к": "k", "н": "h", "в": "b"})
 # Japanese writes with these three together.
@@ -32,6 +30,8 @@ def skeleton_of(name: str) -> str:
 
 def scripts_of(text: str) -> set[str]:
     """Return the scripts that a text is written in, such as LATIN and CYRILLIC."""
+    from confusable_homoglyphs import categories  # noqa: PLC0415 (it reads large tables)
+
     scripts = {categories.alias(character) for character in text} - NO_SCRIPT
     return {"JAPANESE"} if len(scripts) > 1 and scripts <= TOGETHER else scripts
 
@@ -45,6 +45,8 @@ def _plain(text: str) -> str:
 @cache
 def _plainest() -> dict[str, str]:
     """Return the plainest look-alike of every character that has look-alikes."""
+    from confusable_homoglyphs import confusables  # noqa: PLC0415 (it reads large tables)
+
     alike: dict[str, set[str]] = defaultdict(set)
     for character, others in confusables.confusables_data.items():
         alike[character] |= {other["c"] for other in others}

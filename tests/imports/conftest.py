@@ -69,12 +69,13 @@ def move_in():
 
 @pytest.fixture
 def everything():
-    """Count the rows of every table that an import may fill."""
+    """Count the rows of every table that an import may fill, but the log of changes."""
 
     def _everything() -> dict[str, int]:
         return {
             table.name: db.session.scalar(select(func.count()).select_from(table))
             for table in db.metadata.sorted_tables
+            if table.name != "changes"
         }
 
     return _everything

@@ -51,12 +51,13 @@ def test_the_limits_hold_when_several_pictures_arrive_at_once(make):
         services.keep_picture(ann, upload)
 
 
-def test_what_was_never_posted_is_deleted_after_a_day(make):
+def test_what_was_never_posted_is_deleted_after_some_months(make):
     ann = make.member("ann")
     young, orphan, posted = (take(ann, sent()) for _ in range(3))
     make.question(ann, body=f"This is my kettle, with sand: {markdown_of(posted)}")
-    old(orphan, hours=25)
-    old(posted, hours=25)
+    old(orphan, hours=91 * 24)
+    old(posted, hours=91 * 24)
+    old(young, hours=89 * 24)
     run_periodic()
     left = {each.name for each in db.session.query(Attachment)}
     assert left == {young.name, posted.name}

@@ -17,7 +17,7 @@ from community.votes.services import cast_vote
 
 # What is allowed to remember that there was a sample: the log of acts, the work still to do
 # (the index forgets the questions), and the emptied list of products.
-TRACES = {"acts", "jobs", "search_changes", "settings"}
+TRACES = {"changes", "acts", "jobs", "search_changes", "settings"}
 
 
 def rows():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import Flask, render_template_string, request
 
 from community.core import admission
 
@@ -15,6 +15,22 @@ TWENTY_KILOBYTES = "<!doctype html><title>Control</title><p>" + "x" * 20_000
 def page() -> str:
     """Return 20 KB from memory."""
     return TWENTY_KILOBYTES
+
+
+POSTS = [
+    {"id": number, "author": f"Member {number}", "score": number, "body": "<p>It leaks. " * 40}
+    for number in range(20)
+]
+PAGE = """<!doctype html><title>{{ title }}</title><h1>{{ title }}</h1>
+{% for post in posts %}<article id="answer-{{ post.id }}"><a href="/members/{{ post.id }}">
+{{ post.author }}</a> <span>{{ post.score }}</span><div>{{ post.body|safe }}</div></article>
+{% endfor %}"""
+
+
+@app.get("/posts")
+def posts() -> str:
+    """Render twenty posts that lie in memory."""
+    return render_template_string(PAGE, title="How do I clean the filter?", posts=POSTS)
 
 
 @app.post("/form")

@@ -69,6 +69,44 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_address_traces_ends_at"), "address_traces", ["ends_at"], unique=False)
     op.create_table(
+        "blocked_hosts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("host", sa.String(length=120), nullable=False),
+        sa.Column("blocked_by_id", sa.Integer(), nullable=False),
+        sa.Column("blocked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["blocked_by_id"], ["members.id"], name=op.f("fk_blocked_hosts_blocked_by_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_blocked_hosts")),
+        sa.UniqueConstraint("host", name=op.f("uq_blocked_hosts_host")),
+    )
+    op.create_table(
+        "bulk_acts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("state", sa.String(20), nullable=False),
+        sa.Column("act", sa.String(length=20), nullable=False),
+        sa.Column("rule", sa.String(length=20), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("is_mass_spam", sa.Boolean(), nullable=False),
+        sa.Column("plan", sa.JSON(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("skipped", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["members.id"], name=op.f("fk_bulk_acts_actor_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_bulk_acts_member_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_acts")),
+    )
+    op.create_index(op.f("ix_bulk_acts_began_at"), "bulk_acts", ["began_at"], unique=False)
+    op.create_index(op.f("ix_bulk_acts_member_id"), "bulk_acts", ["member_id"], unique=False)
+    op.create_table(
         "rules_versions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -130,6 +168,19 @@ def upgrade() -> None:
             name=op.f("uq_watched_words_pattern_is_regex_language"),
         ),
     )
+    op.create_table(
+        "bulk_parts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("bulk_act_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("memory", sa.JSON(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["bulk_act_id"], ["bulk_acts.id"], name=op.f("fk_bulk_parts_bulk_act_id_bulk_acts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_parts")),
+    )
+    op.create_index(op.f("ix_bulk_parts_bulk_act_id"), "bulk_parts", ["bulk_act_id"], unique=False)
     op.create_table(
         "check_hits",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -498,10 +549,16 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_check_hits_member_id"), table_name="check_hits")
     op.drop_index(op.f("ix_check_hits_hit_at"), table_name="check_hits")
     op.drop_table("check_hits")
+    op.drop_index(op.f("ix_bulk_parts_bulk_act_id"), table_name="bulk_parts")
+    op.drop_table("bulk_parts")
     op.drop_table("watched_words")
     op.drop_index(op.f("ix_staff_notes_member_id"), table_name="staff_notes")
     op.drop_table("staff_notes")
     op.drop_table("rules_versions")
+    op.drop_index(op.f("ix_bulk_acts_member_id"), table_name="bulk_acts")
+    op.drop_index(op.f("ix_bulk_acts_began_at"), table_name="bulk_acts")
+    op.drop_table("bulk_acts")
+    op.drop_table("blocked_hosts")
     op.drop_index(op.f("ix_address_traces_ends_at"), table_name="address_traces")
     op.drop_index(op.f("ix_address_traces_address_key"), table_name="address_traces")
     op.drop_table("address_traces")

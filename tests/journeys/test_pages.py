@@ -58,6 +58,8 @@ PAGES = {
     "close": (ADMIN, "/questions/{question}/closure"),
     "measure": (ADMIN, "/moderation/measure?post={answer}&rule=abusive"),
     "measures": (ADMIN, "/moderation/measures"),
+    "find posts": (ADMIN, "/moderation/posts?kind=answer"),
+    "done at once": (ADMIN, "/moderation/bulk"),
     "log": (ADMIN, "/moderation/log"),
     "redact": (ADMIN, "/moderation/redaction/{answer}"),
     "new rules": (ADMIN, "/rules/edit"),

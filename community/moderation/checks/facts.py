@@ -84,6 +84,10 @@ class Facts:
         """Return how many accounts made in these days wrote from this address, this one too."""
         raise NotImplementedError
 
+    def blocked_sites(self) -> list[str]:
+        """Return the sites of this text that moderators blocked."""
+        raise NotImplementedError
+
     def spam(self) -> Verdict | None:
         """Return what the spam filter says; None while it is silent."""
         raise NotImplementedError

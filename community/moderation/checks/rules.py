@@ -62,6 +62,12 @@ def same_site(facts: Facts, numbers: Numbers) -> Evidence | None:
     return {"site": site, "posts": posts + 1} if posts + 1 >= numbers["posts"] else None
 
 
+def blocked_site(facts: Facts, _numbers: Numbers) -> Evidence | None:
+    """Hit a site that moderators blocked."""
+    found = facts.blocked_sites() if facts.hosts else []
+    return {"site": found[0]} if found else None
+
+
 def capitals(facts: Facts, numbers: Numbers) -> Evidence | None:
     """Hit what is shouted."""
     share, letters = share_of_capitals(facts.everything)

@@ -58,6 +58,10 @@ def _same_site(evidence: Evidence) -> Words:
     return _("new members led to %(site)s in %(posts)s posts", **evidence)
 
 
+def _blocked_site(evidence: Evidence) -> Words:
+    return _("it links to %(site)s, which is blocked here", **evidence)
+
+
 def _words(evidence: Evidence) -> Words:
     return _("it contains the watched word “%(word)s”", **evidence)
 
@@ -95,6 +99,7 @@ SENTENCES: dict[str, Callable[[Evidence], Words]] = {
     "too-fast": _too_fast,
     "same-text": _same_text,
     "same-site": _same_site,
+    "blocked-site": _blocked_site,
     WORDS: _words,
     "capitals": _capitals,
     "phones": _phones,

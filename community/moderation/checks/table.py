@@ -106,6 +106,14 @@ RULES: dict[str, Rule] = {
         },
         on_edits=True,
     ),
+    "blocked-site": Rule(
+        name=_l("Blocked sites"),
+        meaning=_l("A site that was blocked together with those who advertised it."),
+        judge=rules.blocked_site,
+        mode=Mode.REFUSE,
+        up_to_level=Level.LEADER,
+        on_edits=True,
+    ),
     WORDS: Rule(
         name=_l("Watched words"),
         meaning=_l("Words on your list. Each of them says what happens."),

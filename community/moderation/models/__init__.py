@@ -1,6 +1,7 @@
 """Tables of moderation. Each module is imported here, so that the database knows its tables."""
 
 import community.moderation.models.appeals
+import community.moderation.models.bulk
 import community.moderation.models.checks
 import community.moderation.models.flags
 import community.moderation.models.items

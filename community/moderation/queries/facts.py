@@ -18,7 +18,7 @@ from community.members.models import Member
 from community.moderation.checks.facts import Facts, Verdict
 from community.moderation.checks.texts import are_nearly_the_same
 from community.moderation.models.checks import AddressTrace, HostTrace, TextTrace
-from community.moderation.queries import learning
+from community.moderation.queries import bulk, learning
 from community.moderation.spam.features import Letter, circumstances_of
 from community.moderation.spam.judging import judge
 from community.moderation.submissions import Submission
@@ -121,6 +121,10 @@ class StoredFacts(Facts):
             )
         )
         return 1 + (db.session.scalar(others) or 0) if key else 1
+
+    def blocked_sites(self) -> list[str]:
+        blocked = bulk.blocked_among(self.hosts)
+        return [host for host in self.hosts if host in blocked]
 
     def spam(self) -> Verdict | None:
         known = learning.weights()

@@ -12,6 +12,7 @@ from community.badges.models import Badge
 from community.core.clock import now
 from community.members.models import Actor, Guest, Member, Role
 from community.moderation.models.appeals import Appeal
+from community.moderation.models.bulk import BulkAct, BulkState
 from community.moderation.models.items import Item, StaffNote
 from community.moderation.models.measures import Measure, MeasureAct
 from community.notifications.models import Notification
@@ -83,6 +84,7 @@ THINGS: dict[str, Callable[[int], Any]] = {
     "Question": _question,
     "Answer": _answer,
     "Member": lambda owner: Member(id=owner, handle="y", name="Y", role=Role.MEMBER),
+    "BulkAct": lambda _owner: BulkAct(state=BulkState.DONE, finished_at=now()),
     "Measure": _measure,
     "Appeal": lambda owner: Appeal(measure=_measure(owner), member_id=owner),
     "Appeal | None": lambda _owner: None,

@@ -18,11 +18,13 @@ from community.questions.threads import content_changed, settle
 def follow_measure(post_id: int, remembered: dict[str, Any]) -> dict[str, Any]:
     """Put counts, state and solution right after a post came into view or went out of it.
 
-    Returns the solution that had to go, which is put back by the same call when it is given.
+    Returns what had to go, such as the solution, which is put back by the same call when it is
+    given.
     """
     post = queries.post_by_id(post_id)
     question = lock(queries.question_of(post))
-    noted = {}
+    noted: dict[str, Any] = {}
+    since = question.indexable_since
     if question.solution_id == post_id and not post.is_visible:
         noted = _take_solution(question)
     elif "solution_id" in remembered and post.is_visible and not question.is_solved:
@@ -31,6 +33,10 @@ def follow_measure(post_id: int, remembered: dict[str, Any]) -> dict[str, Any]:
         recount_tags(queries.tags_of(question))
     content_changed(question)
     settle(question)
+    if since and question.indexable_since is None:
+        noted["indexable_since"] = since.isoformat()
+    elif "indexable_since" in remembered and question.indexable_since:
+        question.indexable_since = datetime.fromisoformat(remembered["indexable_since"])
     return noted
 
 

@@ -50,3 +50,23 @@ class Tag(Model):
     slug: Mapped[str] = mapped_column(String(40), unique=True)
     description: Mapped[str] = mapped_column(Text, default="")
     question_count: Mapped[int] = mapped_column(default=0, index=True)
+
+
+class TagAlias(Model):
+    """A word that means a tag: what it was called before, or a synonym."""
+
+    __tablename__ = "tag_aliases"
+
+    slug: Mapped[str] = mapped_column(String(40), unique=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id"), index=True)
+
+
+class TopicAlias(Model):
+    """What a topic was that has become a part of another one; its address leads there."""
+
+    __tablename__ = "topic_aliases"
+    __table_args__ = (UniqueConstraint("product_id", "slug"),)
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    slug: Mapped[str] = mapped_column(String(60))
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id"), index=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import String, cast, select
+from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import selectinload
 
 from community.core.db import db
@@ -12,7 +12,7 @@ from community.core.errors import existing
 from community.core.i18n import _l
 from community.core.paging import Page, page_of
 from community.members.models import Member
-from community.products.models import Product, Tag, Topic
+from community.products.models import Product, Tag, TagAlias, Topic, TopicAlias
 
 
 def current() -> Sequence[Product]:
@@ -34,6 +34,11 @@ def anywhere(slug: str) -> Product | None:
     return db.session.scalar(select(Product).where(Product.slug == slug))
 
 
+def by_id(product_id: int) -> Product:
+    """Return a product, archived or not."""
+    return existing(db.session.get(Product, product_id), _l("There is no such product."))
+
+
 def by_slug(slug: str) -> Product:
     """Return a product with its topics."""
     wanted = select(Product).where(Product.slug == slug).options(selectinload(Product.topics))
@@ -50,6 +55,70 @@ def tag_by_slug(slug: str) -> Tag:
     """Return a tag."""
     found = db.session.scalar(select(Tag).where(Tag.slug == slug))
     return existing(found, _l("There is no such tag."))
+
+
+def tags_meant(slugs: Iterable[str]) -> dict[str, Tag]:
+    """Return what each of these words means as a tag, synonyms included, in two statements."""
+    wanted = list(slugs)
+    found = {tag.slug: tag for tag in tags_by_slug(wanted)}
+    if len(found) == len(wanted):
+        return found
+    means = select(TagAlias.slug, Tag).join(Tag, TagAlias.tag_id == Tag.id)
+    others = db.session.execute(means.where(TagAlias.slug.in_(wanted))).all()
+    return {row[0]: row[1] for row in others} | found
+
+
+def every_tag(start: str, page: int, size: int = 60) -> Page[Tag]:
+    """Return the tags that begin like this, used or not, the most used first."""
+    begins = select(Tag).where(Tag.slug.startswith(start, autoescape=True))
+    return page_of(begins.order_by(Tag.question_count.desc(), Tag.slug), page, size)
+
+
+def aliases_of(tags: Iterable[Tag]) -> Mapping[int, Sequence[TagAlias]]:
+    """Return the other words for these tags, by the number of the tag."""
+    ids = [tag.id for tag in tags]
+    found: dict[int, list[TagAlias]] = {number: [] for number in ids}
+    rows = select(TagAlias).where(TagAlias.tag_id.in_(ids)).order_by(TagAlias.slug)
+    for alias in db.session.scalars(rows):
+        found[alias.tag_id].append(alias)
+    return found
+
+
+def alias_by_id(alias_id: int) -> TagAlias:
+    """Return another word for a tag."""
+    return existing(db.session.get(TagAlias, alias_id), _l("There is no such synonym."))
+
+
+def arranged() -> Sequence[Product]:
+    """Return all products with their topics, those that are archived last."""
+    rows = select(Product).options(selectinload(Product.topics))
+    order = (Product.archived_at.is_not(None), Product.position, Product.name)
+    return db.session.scalars(rows.order_by(*order)).all()
+
+
+def topic_by_id(topic_id: int) -> Topic:
+    """Return a topic."""
+    return existing(db.session.get(Topic, topic_id), _l("There is no such topic."))
+
+
+def topics_of(product_id: int) -> Sequence[Topic]:
+    """Return the topics of a product, in their order."""
+    mine = select(Topic).where(Topic.product_id == product_id)
+    return db.session.scalars(mine.order_by(Topic.position, Topic.id)).all()
+
+
+def topic_once_called(product: Product, slug: str) -> Topic | None:
+    """Return the topic that a topic of this address became a part of."""
+    became = select(Topic).join(TopicAlias, TopicAlias.topic_id == Topic.id)
+    here = (TopicAlias.product_id == product.id, TopicAlias.slug == slug)
+    return db.session.scalar(became.where(*here))
+
+
+def last_place(product_id: int) -> int:
+    """Return the place of the last topic of a product; -1 if there is none."""
+    last = select(func.max(Topic.position)).where(Topic.product_id == product_id)
+    place = db.session.scalar(last)
+    return -1 if place is None else place
 
 
 def tags_by_slug(slugs: Iterable[str]) -> Sequence[Tag]:

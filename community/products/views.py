@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from http import HTTPStatus
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from slugify import slugify
 
 from community.core.access import everyone
@@ -31,10 +34,15 @@ def complete() -> Response:
 @kept_for_guests
 @everyone
 @limited()
-def show(slug: str) -> str:
+def show(slug: str) -> ResponseReturnValue:
     """Show a product, its topics, and what was asked about it."""
     product = queries.by_slug(slug)
     wanted = request.args.get("topic", "")
+    if wanted and all(each.slug != wanted for each in product.topics):
+        became = queries.topic_once_called(product, wanted)
+        if became is not None:
+            address = url_for(".show", slug=slug, topic=became.slug)
+            return redirect(address, HTTPStatus.MOVED_PERMANENTLY)
     topic = queries.topic_of(product, wanted) if wanted else None
     return render_template("products/show.html", product=product, topic=topic)
 
@@ -52,6 +60,9 @@ def tags() -> str:
 @kept_for_guests
 @everyone
 @limited()
-def tag(slug: str) -> str:
-    """Show a tag and the questions that carry it."""
-    return render_template("products/tag.html", tag=queries.tag_by_slug(slug))
+def tag(slug: str) -> ResponseReturnValue:
+    """Show a tag and the questions that carry it; the address of a synonym leads to its tag."""
+    meant = queries.tags_meant([slug]).get(slug) or queries.tag_by_slug(slug)
+    if meant.slug != slug:
+        return redirect(url_for(".tag", slug=meant.slug), HTTPStatus.MOVED_PERMANENTLY)
+    return render_template("products/tag.html", tag=meant)

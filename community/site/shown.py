@@ -33,7 +33,10 @@ quiet("places")
 # A post shows its pictures by their address.
 quiet("attachments")
 # The frame of every page, and what stands in many.
-everywhere("badges", "banners", "products", "rules_versions", "settings", "topics")
+everywhere(
+    *("badges", "banners", "products", "rules_versions", "settings"),
+    *("tag_aliases", "topic_aliases", "topics"),
+)
 
 noted(
     "posts",

@@ -72,9 +72,11 @@ PAGES = {
     "admin: brand": (ADMIN, "/admin/brand"),
     "admin: log of settings": (ADMIN, "/admin/settings/log"),
     "admin: permissions": (ADMIN, "/admin/permissions"),
+    "admin: products": (ADMIN, "/admin/products"),
     "admin: replies": (ADMIN, "/admin/replies"),
     "admin: reply": (ADMIN, "/admin/replies/new"),
     "admin: settings": (ADMIN, "/admin/settings"),
+    "admin: tags": (ADMIN, "/admin/tags"),
     "translations": (ADMIN, "/questions/{question}/translations"),
     "set up: code": (NOBODY, "/set-up"),
 }

@@ -7,8 +7,10 @@ PAGES = [
     "/admin/banners",
     "/admin/brand",
     "/admin/permissions",
+    "/admin/products",
     "/admin/replies",
     "/admin/settings",
+    "/admin/tags",
 ]
 
 

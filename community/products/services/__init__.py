@@ -16,32 +16,44 @@ from community.core.policy import require, unguarded
 from community.members.models import Actor, Member
 from community.products import queries
 from community.products.models import Product, Tag, Topic
+from community.products.names import NAME_LENGTH, named
 from community.products.policies import may_appoint_moderators, may_arrange
 
 TAG_LENGTH = 40
-NAME_LENGTH = 60
 
 
 @transaction
 def add_product(actor: Actor, name: str, description: str = "") -> Product:
     """Offer a product to ask about."""
     require(may_arrange(actor))
-    name, slug = _named(name)
+    name, slug = named(name)
     position = len(queries.current())
     product = Product(name=name, slug=slug, description=description.strip(), position=position)
-    return save(product)
+    save(product)
+    record(actor.id, "add-product", f"products:{product.id}", after=name)
+    return product
 
 
 @transaction
 def change_product(actor: Actor, product: Product, changes: Mapping[str, Any]) -> None:
     """Change what is given: name, description, archived. The address stays."""
     require(may_arrange(actor))
+    before = _facts(lock(product))
     if changes.get("name") is not None:
-        product.name, _slug = _named(changes["name"])
+        product.name, _slug = named(changes["name"])
     if changes.get("description") is not None:
         product.description = changes["description"].strip()
     if changes.get("archived") is not None:
         product.archived_at = now() if changes["archived"] else None
+    if _facts(product) != before:
+        what = f"products:{product.id}"
+        record(actor.id, "change-product", what, before=before, after=_facts(product))
+
+
+def _facts(product: Product) -> dict[str, Any]:
+    is_archived = product.archived_at is not None
+    facts = {"name": product.name, "description": product.description}
+    return {**facts, "archived": is_archived}
 
 
 @transaction
@@ -56,37 +68,35 @@ def offer_at_least(name: str) -> None:
     save(product)
 
 
-def _named(given: str) -> tuple[str, str]:
-    """Return a name and its slug. Raises Invalid for one that pages cannot show."""
-    name = " ".join(given.split())
-    slug = slugify(name)[:NAME_LENGTH]
-    if not slug or len(name) > NAME_LENGTH:
-        raise Invalid(_l("A name has 1 to 60 characters, letters or figures among them."))
-    return name, slug
-
-
 @transaction
 def add_topic(actor: Actor, product: Product, name: str, parent: Topic | None = None) -> Topic:
     """Add a topic to a product, or below a topic of it."""
     require(may_arrange(actor))
-    name, slug = _named(name)
+    name, slug = named(name)
     if parent and parent.parent_id:
         raise Invalid(_l("Topics have two levels. This one is on the second already."))
     topic = Topic(product_id=product.id, name=name, slug=slug)
     topic.parent_id = parent.id if parent else None
-    return save(topic)
+    topic.position = queries.last_place(product.id) + 1
+    save(topic)
+    record(actor.id, "add-topic", f"topics:{topic.id}", after=name)
+    return topic
 
 
 @transaction
 @unguarded("who may ask or edit may name tags; their services require it")
 def tags_named(names: Sequence[str]) -> list[Tag]:
-    """Return the tags with these names, making those that are new. Names that mean nothing go."""
+    """Return the tags with these names, making those that are new.
+
+    A synonym means its tag. Names that mean nothing go.
+    """
     wanted = {slugify(name)[:TAG_LENGTH]: " ".join(name.lower().split()) for name in names}
     wanted.pop("", None)
-    found = {tag.slug: tag for tag in queries.tags_by_slug(wanted)}
+    found = queries.tags_meant(wanted)
     for slug in wanted.keys() - found.keys():
         found[slug] = save(Tag(slug=slug, name=wanted[slug][:TAG_LENGTH]))
-    return [found[slug] for slug in wanted]
+    # Two words may mean the same tag.
+    return list(dict.fromkeys(found[slug] for slug in wanted))
 
 
 @transaction

@@ -80,7 +80,8 @@ def _decided(measure: Measure, post: Post | None) -> str:
     if post is None:
         return act
     quoted = _one_line(excerpt(f"{post.headline} {post.body}".strip(), QUOTED))
-    return f"{act} {_('It begins: “%(words)s”', words=quoted)}"
+    begins = _("It begins: “%(words)s”", words=quoted)
+    return f"{act} {begins}"
 
 
 def _span(measure: Measure, member: Member) -> str:
@@ -92,7 +93,8 @@ def _span(measure: Measure, member: Member) -> str:
     else:
         until = _moment(measure.ends_at, member)
         begins = _("It holds from %(since)s until %(until)s.", since=since, until=until)
-    return f"{begins} {_('It holds wherever this community can be read.')}"
+    everywhere = _("It holds wherever this community can be read.")
+    return f"{begins} {everywhere}"
 
 
 def _means(measure: Measure) -> str:

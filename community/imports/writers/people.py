@@ -115,10 +115,10 @@ def _shown_name(forum: Forum, person: Person) -> str:
     local, _at, domain = name.lstrip("@").partition("@")
     if domain:
         forum.report.changed[MEMBERS, "an e-mail address for a name: shown up to the @"] += 1
-    name = local.strip() or f"{_('Member')} {person.old_id}"
+    name = local.strip() or _("Member %(number)s", number=person.old_id)
     if names.speaks_for_the_house(name, brand.NAME.get()):
         forum.report.changed[MEMBERS, "a name like that of staff: told apart by an addition"] += 1
-        name = f"{name} ({_('former forum')})"
+        name = _("%(name)s (former forum)", name=name)
     return name[:LONGEST_NAME].strip()
 
 

@@ -7,10 +7,12 @@ from flask import render_template, request
 from community.core.paging import Page
 from community.core.slots import fills
 from community.core.web import page_number, page_size
+from community.members.login import viewer
 from community.members.models import Member
+from community.posts.models import Post
 from community.products.models import Product, Tag, Topic
 from community.questions.forms.filters import state_of_address
-from community.questions.models import Question
+from community.questions.models import Answer, Question
 from community.questions.queries import lists
 from community.questions.queries.lists import Filters, Given
 
@@ -54,3 +56,11 @@ def _posts_of(member: Member, tab: str, number: int) -> Page[Given] | Page[Quest
     if tab == "answers":
         return lists.answers_by(member, number, page_size())
     return lists.listed(Filters(author_id=member.id, sort="newest"), number, page_size())
+
+
+@fills("posts.menu", order=60)
+def way_to_kind(post: Post) -> str:
+    """Lead moderators to making a comment of an answer."""
+    if not isinstance(post, Answer) or not viewer().moderates(post.product_id):
+        return ""
+    return render_template("questions/_kind_menu.html", post=post)

@@ -71,6 +71,7 @@ POLICIES: dict[str, Any] = {
     "questions.may_retag": _l("Change tags"),
     "questions.may_suggest_duplicate": _l("Suggest that a question was asked before"),
     "questions.may_turn_down": _l("Turn such a suggestion down"),
+    "questions.may_rearrange": _l("Split threads, and make comments of answers"),
     "questions.may_make_official": _l("Mark answers as official"),
     "questions.may_reopen": _l("Open closed questions again"),
     "questions.may_see_deleted": _l("See deleted posts"),

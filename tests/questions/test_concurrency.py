@@ -24,6 +24,8 @@ from community.posts.texts import prepare
 from community.questions import queries
 from community.questions.models import Answer, CloseReason, Follow, MeToo, State
 from community.questions.services import answering, closing, editing, following, solving
+from community.thanks import services as thank_services
+from community.thanks.models import Thank
 from community.votes import services as vote_services
 from community.votes.models import Vote
 from config import Config
@@ -408,3 +410,27 @@ def _answer_for_ever(house, thread, who, pipe):
         while True:
             made = answering.answer(actor, question, draft)
             os.write(pipe, f"{made.id}\n".encode())
+
+
+def thanks(thread, who, words=""):
+    def act():
+        answer, actor = queries.post_by_id(thread["answers"][0]), member(who)
+        return lambda: thank_services.thank(actor, answer, words)
+
+    return act
+
+
+def test_taps_of_one_member_at_the_same_moment_thank_once(house, thread):
+    acts = [thanks(thread, thread["crowd"][0]) for _ in range(8)]
+    assert house.together(*acts) == ["done"] * 8
+    with house.open():
+        answer = queries.answer_by_id(thread["answers"][0])
+        assert (answer.thank_count, count(Thank.post_id == answer.id)) == (1, 1)
+
+
+def test_taps_of_many_members_at_the_same_moment_all_count(house, thread):
+    acts = [thanks(thread, who) for who in thread["crowd"][:6] * 2]
+    assert house.together(*acts) == ["done"] * 12
+    with house.open():
+        answer = queries.answer_by_id(thread["answers"][0])
+        assert (answer.thank_count, count(Thank.post_id == answer.id)) == (6, 6)

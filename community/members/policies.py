@@ -45,3 +45,8 @@ def may_leave(actor: Actor, admins: int) -> Verdict:
     if actor.is_admin and admins <= 1:
         return Verdict(_l("You are the only admin. Make somebody else an admin first."))
     return may_change_account(actor)
+
+
+def may_appoint(actor: Actor) -> Verdict:
+    """Admins decide who moderates, who administers, and who speaks for the company."""
+    return allowed_if(actor.is_admin, _l("Only admins appoint people."))

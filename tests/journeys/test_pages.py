@@ -71,6 +71,7 @@ PAGES = {
     "admin: banners": (ADMIN, "/admin/banners"),
     "admin: brand": (ADMIN, "/admin/brand"),
     "admin: log of settings": (ADMIN, "/admin/settings/log"),
+    "admin: people": (ADMIN, "/admin/people"),
     "admin: permissions": (ADMIN, "/admin/permissions"),
     "admin: products": (ADMIN, "/admin/products"),
     "admin: replies": (ADMIN, "/admin/replies"),

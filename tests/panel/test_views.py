@@ -6,6 +6,7 @@ PAGES = [
     "/admin",
     "/admin/banners",
     "/admin/brand",
+    "/admin/people",
     "/admin/permissions",
     "/admin/products",
     "/admin/replies",

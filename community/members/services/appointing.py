@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from community.core import audit
 from community.core.clock import now
-from community.core.db import transaction
+from community.core.db import lock, take_turns, transaction
 from community.core.errors import Conflict
 from community.core.i18n import _l
-from community.core.policy import unguarded
+from community.core.policy import require, unguarded
 from community.members import queries, sessions
 from community.members.models import Member, Role, Session
+from community.members.policies import may_appoint
 from community.members.services import tokens
+
+LONGEST_TITLE = 60
 
 
 @transaction
@@ -38,6 +41,24 @@ def appoint(member: Member, role: Role | None, title: str | None) -> None:
     member.staff_title = member.staff_title if title is None else title
     facts = {"before": before, "after": {"role": member.role, "title": member.staff_title}}
     audit.record(None, "appointed", f"members:{member.id}", **facts, reason="command line")
+
+
+@transaction
+def assign(actor: Member, member: Member, role: Role, title: str) -> None:
+    """Give a member a role and a title; an empty title makes staff a customer again.
+
+    Raises Conflict where nobody who administers the forum would be left: two admins who dismiss
+    each other at the same moment wait for each other, and the second is refused.
+    """
+    take_turns("admins")
+    require(may_appoint(lock(actor)))
+    before = {"role": lock(member).role, "title": member.staff_title}
+    if member.is_admin and role != Role.ADMIN and not queries.has_other_admin(member):
+        raise Conflict(_l("This is the only admin. Make another one first."))
+    member.role, member.staff_title = role, " ".join(title.split())[:LONGEST_TITLE]
+    after = {"role": member.role, "title": member.staff_title}
+    if after != before:
+        audit.record(actor.id, "appointed", f"members:{member.id}", before=before, after=after)
 
 
 @transaction

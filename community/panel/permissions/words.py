@@ -24,6 +24,7 @@ POLICIES: dict[str, Any] = {
     "badges.may_give": _l("Give badges"),
     "badges.may_give_to": _l("Give somebody a badge by hand"),
     "badges.may_wear": _l("Show a badge beside the own name"),
+    "members.may_appoint": _l("Give people roles and titles"),
     "members.may_change_account": _l("Change the own account"),
     "members.may_keep_account": _l("Keep the own account safe"),
     "members.may_leave": _l("Delete the own account"),

@@ -94,7 +94,7 @@ def test_an_answer_that_is_deleted_invites_nobody(make):
     question, staff = make.question(), make.staff()
     answer = make.answer(question, staff)
     solving.make_official(staff, answer)
-    editing.delete(make.moderator(), answer)
+    editing.delete(answer.author, answer)
     assert not is_invited(make, question)
     editing.undelete(make.moderator(), answer)
     assert is_invited(make, question)
@@ -123,7 +123,7 @@ def later(monkeypatch):
         lambda make, _question, answer: make.comment(answer),
         lambda make, question, _answer: make.edited(question),
         lambda make, _question, answer: make.edited(answer),
-        lambda make, _question, answer: editing.delete(make.moderator(), answer),
+        lambda make, _question, answer: editing.delete(answer.author, answer),
         lambda _make, question, answer: solving.accept(question.author, question, answer),
         lambda make, _question, answer: solving.make_official(make.staff(), answer),
     ],

@@ -94,7 +94,7 @@ def _reported(member: Member) -> Reported:
         return func.coalesce(func.sum(case((Flag.state == state, 1), else_=0)), 0)
 
     counts = select(
-        *(number(each) for each in (ItemState.PENDING, ItemState.AGREED, ItemState.DISAGREED))
+        number(ItemState.PENDING), number(ItemState.AGREED), number(ItemState.DISAGREED)
     ).where(Flag.about_id == member.id)
     pending, agreed, disagreed = db.session.execute(counts).one()
     return Reported(pending=pending, agreed=agreed, disagreed=disagreed)

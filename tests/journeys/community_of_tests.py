@@ -14,6 +14,7 @@ from community.core.clock import now
 from community.core.db import db
 from community.members.models import Role
 from community.members.passwords import hashed
+from community.members.trust import Level
 from community.questions.services.pacing import GAP
 from community.site import invitation
 from community.site.samples.loading import load
@@ -45,6 +46,7 @@ def fill(language: str) -> None:
     load(language)
     Factory().set(GAP, 0)  # Who acts in these journeys is quicker than anybody who thinks.
     since = {"joined_at": now() - timedelta(days=400), "email_confirmed_at": now()}
+    since["trust_level"] = Level.MEMBER  # What newcomers write so fast would wait for a moderator.
     for handle, facts in PEOPLE.items():
         who = {"password_hash": secret, "language": language, "role": Role.MEMBER} | since | facts
         Factory().member(handle, **who)

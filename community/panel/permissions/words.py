@@ -17,6 +17,7 @@ PACKAGES: dict[str, Any] = {
     "reputation": _l("Reputation and trust levels"),
     "badges": _l("Badges"),
     "notifications": _l("Notices"),
+    "seo": _l("Search engines"),
     "panel": _l("Administration"),
 }
 POLICIES: dict[str, Any] = {
@@ -84,6 +85,7 @@ POLICIES: dict[str, Any] = {
     "reputation.may_make_leader": _l("Make members leaders"),
     "reputation.may_rule": _l("Say what is spam"),
     "reputation.may_see_ledger": _l("See a ledger post by post"),
+    "seo.may_link_translations": _l("Link official translations"),
     "thanks.may_thank": _l("Say thank you"),
     "votes.may_vote": _l("Vote"),
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask_babel import force_locale
 
+from community.badges.services.running import seed as seed_badges
 from community.core import brand, colours
 from community.core.audit import record
 from community.core.clock import now
@@ -59,6 +60,7 @@ def set_up(chosen: Setup) -> Member:
         language=chosen.language,
     )
     save(admin)
+    seed_badges()
     record(admin.id, "set-up", f"members:{admin.id}", after={"brand": chosen.brand})
     return admin
 

@@ -22,8 +22,8 @@ quiet(
 )  # fmt: skip
 # What moderators work with.
 quiet(
-    "address_traces", "blocked_hosts", "bulk_acts", "canned_replies", "check_hits", "checks",
-    "flags", "host_traces", "invitations", "review_items", "review_steps", "spam_lessons",
+    "address_traces", "blocked_hosts", "bulk_acts", "bulk_parts", "canned_replies", "check_hits",
+    "checks", "flags", "host_traces", "invitations", "review_items", "review_steps", "spam_lessons",
     "spam_models", "staff_notes", "text_traces", "unlawful_notices", "watched_words",
 )  # fmt: skip
 # Their numbers stand on the posts.

@@ -96,5 +96,5 @@ def _shift(rows: Sequence[Product] | Sequence[Topic], row: Product | Topic, step
     target = min(max(place + step, 0), len(order))
     order.insert(target, row)
     for number, each in enumerate(order):
-        each.position = number
+        each.position = number  # type: ignore[attr-defined]
     return target != place

@@ -103,4 +103,4 @@ def _word(given: str) -> tuple[str, str]:
 
 
 def _taken(tag: Tag) -> str:
-    return _("This word means the tag “%(tag)s” already. Merge the two instead.", tag=tag.slug)
+    return str(_("This word means the tag “%(tag)s” already. Merge the two instead.", tag=tag.slug))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
-from sqlalchemy import or_, update
+from sqlalchemy import Table, or_, update
 
 from community.core.audit import record
 from community.core.db import db, lock, transaction
@@ -22,6 +23,7 @@ from community.questions.services import asking
 from community.questions.threads import content_changed, settle
 
 QUIETLY = {"synchronize_session": False}
+POSTS = cast(Table, Post.__table__)
 
 
 @transaction
@@ -35,7 +37,7 @@ def make_comment(actor: Member, answer: Answer) -> None:
     _refuse_marked(question, lock(answer))
     answer_id, question_id = answer.id, question.id
     below = update(Comment).where(Comment.parent_id == answer_id).values(parent_id=question_id)
-    itself = update(Post.__table__).where(Post.__table__.c.id == answer_id)
+    itself = update(POSTS).where(POSTS.c.id == answer_id)
     _turn(answer, below, itself.values(kind="comment", parent_id=question_id))
     _settled(actor, question, "make-comment", answer_id)
 
@@ -46,7 +48,7 @@ def make_answer(actor: Member, comment: Comment) -> None:
     question = lock(queries.by_id(comment.question_id))
     require(may_rearrange(actor, question))
     comment_id = comment.id
-    itself = update(Post.__table__).where(Post.__table__.c.id == comment_id)
+    itself = update(POSTS).where(POSTS.c.id == comment_id)
     _turn(comment, itself.values(kind="answer", parent_id=None, is_partial=False))
     _settled(actor, question, "make-answer", comment_id)
 
@@ -67,9 +69,9 @@ def split(
         _refuse_marked(question, lock(answer), solution_only=True)
     new = asking.ask(actor, draft)
     ids = [each.id for each in answers]
-    moved = or_(Post.__table__.c.id.in_(ids), Post.__table__.c.parent_id.in_(ids))
+    moved = or_(POSTS.c.id.in_(ids), POSTS.c.parent_id.in_(ids))
     shelf = {"question_id": new.id, "product_id": new.product_id}
-    _run(update(Post.__table__).where(moved).values(**shelf))
+    _run(update(POSTS).where(moved).values(**shelf))
     db.session.expire_all()
     _settled(actor, lock(queries.by_id(new.id)), "split-off", *ids)
     _settled(actor, lock(queries.by_id(question.id)), "split", *ids)

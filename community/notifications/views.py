@@ -60,4 +60,7 @@ def choose() -> ResponseReturnValue:
         flash(_("Your settings are saved."))
         return redirect(url_for(".choose"), HTTPStatus.SEE_OTHER)
     mailed = queries.mailed_kinds(member.id)
-    return render_template("notifications/choose.html", choices=CHOICES, chosen=mailed)
+    # Only who moderates hears of what waits for a moderator.
+    withheld = set() if member.moderates_something else {Kind.REVIEWS_WAIT}
+    choices = {kind: words for kind, words in CHOICES.items() if kind not in withheld}
+    return render_template("notifications/choose.html", choices=choices, chosen=mailed)

@@ -15,7 +15,7 @@ from community.core import brand
 from community.core.db import db, transaction
 from community.core.files import storage
 from community.core.jobs import Job
-from community.core.web import MIGRATIONS
+from community.core.migrations import MIGRATIONS
 from community.members.models import Member
 from community.products.models import Product
 from config import Config

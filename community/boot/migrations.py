@@ -52,11 +52,13 @@ def _done(path: Path) -> str | None:
 
 def _done_on_server(url: str) -> str | None:
     """Return the same of PostgreSQL, whose driver is loaded only where it is used."""
-    from sqlalchemy import create_engine, inspect, text  # noqa: PLC0415
+    from sqlalchemy import NullPool, create_engine, inspect, text  # noqa: PLC0415
     from sqlalchemy.exc import OperationalError  # noqa: PLC0415
 
+    # Without a pool, which would leave the connection open behind.
+    server = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 5})
     try:
-        with create_engine(url, connect_args={"connect_timeout": 5}).connect() as connection:
+        with server.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return None
             name = connection.scalar(text("SELECT version_num FROM alembic_version"))

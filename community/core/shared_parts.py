@@ -18,7 +18,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from flask_wtf.csrf import generate_csrf
 
 from community.core import recordings, unsent
@@ -62,9 +62,12 @@ class SharedParts:
         self._lock = threading.Lock()
         self._parts: OrderedDict[Hashable, Part] = OrderedDict()
 
+    def look(self) -> None:
+        """Learn what changed, now: who has just written something must see it."""
+        self._log.look(now=True)
+
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what is kept under a key, or have it made and keep it."""
-        self._log.look()
         with self._lock:
             part = self._parts.get(key)
             if part is not None:
@@ -93,8 +96,13 @@ def are_kept() -> bool:
 
 def shared(key: Hashable, make: Callable[[], T]) -> T:
     """Return a part that is the same for all who ask with this key; see SharedParts.get."""
+    if not are_kept():
+        return make()
     parts: SharedParts = current_app.extensions["shared_parts"]
-    return parts.get(key, make) if are_kept() else make()
+    if not g.get("knows_changes"):
+        parts.look()
+        g.knows_changes = True
+    return parts.get(key, make)
 
 
 def same_for_all(render: Callable[[], str]) -> str:

@@ -146,6 +146,19 @@ def test_a_solution_is_seen_by_the_next_member(visit, make):
     assert "answer--solution" in visit(again(reader), address(question)).text
 
 
+def test_who_has_just_written_sees_it_however_lately_another_process_looked(
+    app, make, log_in, monkeypatch
+):
+    monkeypatch.setitem(app.config, "KEPT_PAGES", True)
+    question = make.question()
+    seldom = Log(app.extensions["guest_pages"].log._read, 3600)
+    app.extensions["shared_parts"] = SharedParts(seldom)
+    reader = log_in(make.member())
+    assert "Try vinegar." not in reader.get(address(question)).text
+    make.answer(again(question), body="Try vinegar.")
+    assert "Try vinegar." in reader.get(address(question)).text
+
+
 def test_no_more_parts_are_kept_than_fit(monkeypatch):
     monkeypatch.setattr(shared_parts, "MOST_PARTS", 2)
     parts = SharedParts(Log(lambda _after: [], 60))

@@ -18,7 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, Domain, force_locale, get_locale
+from flask_babel import Babel, Domain, force_locale, format_decimal, get_locale
 from flask_babel import get_timezone as timezone_of_reader
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -49,6 +49,7 @@ COOKIE = "language"
 COMMUNITY = Path(__file__).parents[1]
 RECENT = timedelta(days=30)
 AN_HOUR = 3600
+A_THOUSAND = 1000
 
 LanguageOf = Callable[[], str | None]
 _offered: Callable[[], dict[str, str]] | None = None
@@ -114,7 +115,12 @@ def _number_of_page(
     context: EvalContext, singular: str, plural: str, num: int, **variables: object
 ) -> str:
     text = spoken().ngettext(singular, plural, num)
-    return (trusted(text) if context.autoescape else text) % ({"num": num} | variables)
+    return (trusted(text) if context.autoescape else text) % ({"num": grouped(num)} | variables)
+
+
+def grouped(number: int) -> str:
+    """Return a number as the reader writes it: 15,247 or 15.247."""
+    return str(number) if abs(number) < A_THOUSAND else str(format_decimal(number))
 
 
 def _merged(so_far: NullTranslations, path: Path, language: str) -> NullTranslations:

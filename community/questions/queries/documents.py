@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import aliased
 
 from community.core.db import db
 from community.core.text import plain_text
 from community.members.models import Member
+from community.posts.models import Post
 from community.products.models import Product, Tag
 from community.questions.models import Question, Reply, taggings
 from community.questions.queries import is_public
@@ -120,10 +122,13 @@ def _tags(question_ids: list[int]) -> dict[int, list[str]]:
 
 
 def _replies(question_ids: list[int]) -> dict[int, list[Row[Any]]]:
-    official_at = Reply.__table__.c.official_at
+    """Return what everybody sees; what hangs on an answer that is gone, nobody sees."""
+    posts, parent = Reply.__table__, aliased(Post)
     said = (
-        select(Reply.question_id, Reply.body_html, official_at)
+        select(Reply.question_id, Reply.body_html, posts.c.official_at)
+        .outerjoin(parent, parent.id == posts.c.parent_id)
         .where(Reply.question_id.in_(question_ids), *is_public())
+        .where(parent.deleted_at.is_(None), parent.hidden_at.is_(None))
         .order_by(Reply.created_at, Reply.id)
     )
     found: dict[int, list[Row[Any]]] = defaultdict(list)

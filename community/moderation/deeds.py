@@ -12,12 +12,15 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True)
 class Deeds:
-    """One kind of deed: which ones of a member count now, and how they are taken out and back."""
+    """One kind of deed: which ones of a member count now, and how they are taken out and back.
+
+    Taking out returns what it takes to put exactly these back, in values that JSON can hold.
+    """
 
     label: Any
     of: Callable[[int], list[int]]
-    take_back: Callable[[Sequence[int]], None]
-    give_back: Callable[[Sequence[int]], None]
+    take_out: Callable[[Sequence[int]], list[Any]]
+    put_back: Callable[[list[Any]], None]
 
 
 KINDS: dict[str, Deeds] = {}

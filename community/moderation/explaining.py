@@ -7,8 +7,11 @@ from typing import Any
 from flask_babel import format_decimal
 
 from community.core.i18n import _, _l, _n
+from community.moderation.checks import sentences
 from community.moderation.forms.reporting import GROUNDS, REASONS
-from community.moderation.models.items import Decision, Step, StepKind
+from community.moderation.models.checks import Mode
+from community.moderation.models.items import Decision, Item, Step, StepKind
+from community.moderation.submissions import Hit
 
 SAYS: dict[StepKind, Any] = {
     StepKind.OPENED: _l("Came into the queue."),
@@ -29,6 +32,12 @@ DECIDED: dict[str, Any] = {
     Decision.UPHOLD: _l("the appeal is right"),
     Decision.REFUSE: _l("the measure stands"),
 }
+
+
+def why(item: Item) -> str:
+    """Say why an item is here: what checks found, in the reader's language, or a person's words."""
+    hits = [Hit(check=check, mode=Mode.HOLD, evidence=evidence) for check, evidence in item.found]
+    return "; ".join(dict.fromkeys(sentences.why(hit) for hit in hits)) or item.why
 
 
 def explain(step: Step) -> str:

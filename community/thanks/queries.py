@@ -27,3 +27,9 @@ def said_since(member: Member, since: datetime) -> int:
     """Count how often a member has said thank you since a moment."""
     mine = select(func.count()).where(Thank.member_id == member.id, Thank.said_at > since)
     return db.session.scalar(mine) or 0
+
+
+def said_by(member_id: int) -> list[int]:
+    """Return the numbers of a member's thank-yous."""
+    mine = select(Thank.id).where(Thank.member_id == member_id)
+    return list(db.session.scalars(mine.order_by(Thank.id)))

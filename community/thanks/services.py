@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from community.core.clock import now
-from community.core.db import db, lock, save, transaction
+from community.core.db import db, insert_once, lock, save, transaction, was_inserted
 from community.core.errors import Invalid, TooMany
 from community.core.events import emit
 from community.core.i18n import _l
-from community.core.policy import require
+from community.core.policy import require, unguarded
 from community.core.settings import Setting
 from community.members.models import Member
 from community.posts.models import Post
@@ -60,6 +62,37 @@ def take_back(actor: Member, post: Post) -> int:
         _count(post, -1)
         emit(ThanksTakenBack(post_id=post.id, member_id=actor.id, author_id=post.author_id))
     return post.thank_count
+
+
+@transaction
+@unguarded("part of removing a spammer, which has its policy")
+def take_out(thank_ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Take thank-yous back in the name of whoever said them; return what puts them back."""
+    found = select(Thank).where(Thank.id.in_(thank_ids)).order_by(Thank.id).with_for_update()
+    kept = []
+    for said in db.session.scalars(found).all():
+        columns = {column.key: getattr(said, column.key) for column in Thank.__table__.c}
+        kept.append(columns | {"said_at": said.said_at.isoformat()})
+        db.session.delete(said)
+        _count(db.session.get_one(Post, said.post_id), -1)
+        emit(
+            ThanksTakenBack(
+                post_id=said.post_id, member_id=said.member_id, author_id=said.author_id
+            )
+        )
+    return kept
+
+
+@transaction
+@unguarded("part of undoing, which has its policy")
+def put_back(kept: Sequence[dict[str, Any]]) -> None:
+    """Let thank-yous stand again that were taken out. Twice is once."""
+    for each in kept:
+        said_at = datetime.fromisoformat(each["said_at"])
+        if was_inserted(insert_once(Thank, **each | {"said_at": said_at})):
+            _count(db.session.get_one(Post, each["post_id"]), 1)
+            concerned = {key: each[key] for key in ("post_id", "member_id", "author_id")}
+            emit(ThanksSaid(**concerned))
 
 
 def _keep_within_limits(actor: Member) -> None:

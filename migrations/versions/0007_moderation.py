@@ -288,6 +288,7 @@ def upgrade() -> None:
         sa.Column("decision", sa.String(20), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("found", sa.JSON(), nullable=False),
         sa.Column("claimed_by_id", sa.Integer(), nullable=True),
         sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),

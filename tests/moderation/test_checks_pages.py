@@ -7,7 +7,7 @@ import pytest
 from community.core.clock import now
 from community.core.db import db, transaction
 from community.members.models import Member
-from community.moderation import nights
+from community.moderation import explaining, nights
 from community.moderation.models.items import Decision, Item
 from community.moderation.models.learning import SpamLesson
 from community.moderation.models.words import WatchedWord
@@ -180,5 +180,5 @@ def test_the_filter_learns_holds_and_says_how_good_it_is(make, log_in):
     post = asking.ask(make.member(), draft)
     assert [hit.check for hit in checks.hits_of(post.id)] == ["spam"]
     assert post.is_held
-    assert "watches" in db.session.query(Item).one().why
+    assert "watches" in explaining.why(db.session.query(Item).one())
     assert "Precision" in log_in(make.moderator()).get("/moderation/spam-filter").text

@@ -10,6 +10,7 @@ from community.core.clock import as_if_it_were, now
 from community.core.db import db, transaction
 from community.core.jobs import Job
 from community.members.trust import Level
+from community.moderation import explaining
 from community.moderation.models.checks import AddressTrace, Check, CheckHit, Mode
 from community.moderation.models.items import Decision, Item, ItemKind
 from community.moderation.models.measures import Measure, MeasureAct
@@ -237,7 +238,7 @@ def test_a_held_post_has_a_measure_and_a_place_in_the_queue(make, send):
     assert measure.act == MeasureAct.HOLD
     assert measure.decided_by_automation
     assert "3 links to other sites" in measure.facts
-    assert "3 links to other sites" in waiting_item(post).why
+    assert "3 links to other sites" in explaining.why(waiting_item(post))
 
 
 def test_the_reason_is_said_in_the_language_of_the_author(make, send):

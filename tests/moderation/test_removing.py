@@ -20,7 +20,10 @@ from community.moderation.services.holding import Refused
 from community.moderation.submissions import Sending
 from community.posts.models import HiddenAs, Post
 from community.posts.texts import prepare
-from community.questions.services import asking, solving
+from community.questions.models import MeToo
+from community.questions.services import asking, following, solving
+from community.thanks import services as thanking
+from community.thanks.models import Thank
 from community.votes.models import Vote
 
 SPAM = "Buy shoes at https://shoes.example/now today, they are cheap."
@@ -33,7 +36,7 @@ def dump():
     db.session.flush()
     db.session.expire_all()
     kept = {}
-    for table in (Post, Vote, Flag, Item, Member, SpamLesson, BlockedHost):
+    for table in (Post, Vote, Thank, MeToo, Flag, Item, Member, SpamLesson, BlockedHost):
         columns = [each for each in table.__table__.c if each.name not in MOVES]
         if table is Item:  # Who decides upon an old screen is refused, so its version goes on.
             columns = [each for each in columns if each.name != "version"]
@@ -54,6 +57,8 @@ def spammer(make, flagged):
     solving.accept(ann, question, spam)
     make.voted(good, -1, spammer)
     make.voted(spam, 1, ben)
+    thanking.thank(spammer, good, "Thank you, and buy shoes.")
+    following.have_too(spammer, question)
     advert = make.question(spammer, title="Shoes for nothing", body=SPAM)
     make.answer(advert, ann, body="Please stop.")
     flagged(advert, by=[ann])
@@ -74,13 +79,13 @@ def test_everything_that_a_spammer_did_is_gone(make, run_jobs, spammer):
     mine = db.session.scalars(select(Post).where(Post.author_id == spammer.id)).all()
     assert {post.hidden_as for post in mine} == {HiddenAs.REMOVED}
     assert make.fresh(spammer).suspended_at
-    assert make.fresh(good).score == 0
+    assert (make.fresh(good).score, good.thank_count) == (0, 0)
     states = {flag.about_id == spammer.id: flag.state for flag in db.session.scalars(select(Flag))}
     assert states == {True: ItemState.AGREED, False: ItemState.IGNORED}
     assert not db.session.scalars(select(Item).where(Item.state == ItemState.PENDING)).all()
     threads = db.session.scalars(select(Post).where(Post.kind == "question")).all()
     asked = next(thread for thread in threads if thread.author_id != spammer.id)
-    assert (asked.solution_id, asked.answer_count) == (None, 1)
+    assert (asked.solution_id, asked.answer_count, asked.me_too_count) == (None, 1, 0)
 
 
 def test_undoing_restores_every_row_exactly(make, run_jobs, spammer):

@@ -11,9 +11,12 @@ from community.core.db import db, transaction
 from community.core.jobs import Job
 from community.core.mail import Letter, post
 from community.moderation.models.appeals import Appeal
+from community.moderation.models.checks import Mode
 from community.moderation.models.items import Item, ItemKind
 from community.moderation.models.measures import Measure, MeasureAct
 from community.moderation.queries import measures
+from community.moderation.services import queueing
+from community.moderation.submissions import Hit
 from community.posts.models import HiddenAs, Revision
 
 FILLED = {"act": "hide", "hours": "0", "rule": "abusive", "facts": "It is rude."}
@@ -220,6 +223,19 @@ def test_personal_data_goes_from_the_post_its_history_and_waiting_mails(make, cl
     assert "mayor" not in " ".join(kept).lower()
     assert "612" not in " ".join(kept)
     assert "[removed]" in question.body
+
+
+def test_personal_data_goes_from_what_checks_found_and_show_in_the_queue(make, client, log_in):
+    answer = make.answer(body="Ring me: 612 345 678.")
+    hit = Hit(check="phones", mode=Mode.HOLD, evidence={"numbers": ["612 345 678"]})
+    queueing.open_item(ItemKind.HELD, post_id=answer.id, hits=[hit])
+    log_in(make.moderator())
+    assert "612 345 678" in client.get("/moderation/queue").text
+    path = f"/moderation/redaction/{answer.id}"
+    client.post(path, data={"passages": "612 345 678", "go": "y"})
+    page = client.get("/moderation/queue").text
+    assert "it contains a telephone number: [removed]" in page
+    assert "612" not in page
 
 
 def test_redacting_is_on_record_without_repeating_the_data(make, client, log_in):

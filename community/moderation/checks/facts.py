@@ -21,6 +21,15 @@ class Verdict(NamedTuple):
     threshold: float
 
 
+class Reports(NamedTuple):
+    """What reports on an author weigh, how many members raised them, and what holds a newcomer."""
+
+    score: float
+    members: int
+    threshold: float
+    members_needed: int
+
+
 class Facts:
     """A submission seen by the checks. `queries.facts` fills in what lies in the database."""
 
@@ -82,6 +91,10 @@ class Facts:
 
     def accounts_at_address(self, days: int) -> int:
         """Return how many accounts made in these days wrote from this address, this one too."""
+        raise NotImplementedError
+
+    def reports(self, days: int) -> Reports:
+        """Return what the reports of these days on the author weigh, and who raised them."""
         raise NotImplementedError
 
     def blocked_sites(self) -> list[str]:

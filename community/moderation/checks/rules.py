@@ -62,6 +62,14 @@ def same_site(facts: Facts, numbers: Numbers) -> Evidence | None:
     return {"site": site, "posts": posts + 1} if posts + 1 >= numbers["posts"] else None
 
 
+def reported(facts: Facts, numbers: Numbers) -> Evidence | None:
+    """Hit what somebody goes on to write whose posts several members have reported."""
+    found = facts.reports(numbers["days"])
+    if found.score < found.threshold or found.members < found.members_needed:
+        return None
+    return {"members": found.members, "score": found.score, "threshold": found.threshold}
+
+
 def blocked_site(facts: Facts, _numbers: Numbers) -> Evidence | None:
     """Hit a site that moderators blocked."""
     found = facts.blocked_sites() if facts.hosts else []

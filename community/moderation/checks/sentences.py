@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from flask_babel import format_decimal
+
 from community.core.i18n import _, _n
 from community.moderation.checks.table import RULES, SPAM, WORDS
 from community.moderation.submissions import Evidence, Hit
@@ -22,6 +24,8 @@ def told(hit: Hit) -> str:
     """Say what was found, for the author: of watched words and of the filter not which."""
     if hit.check == WORDS:
         return str(_("it contains words that moderators look at first"))
+    if hit.check == "reported":
+        return str(_("several members reported earlier posts of yours"))
     if hit.check == SPAM:
         return str(_("an automatic filter took it for advertising"))
     return why(hit)
@@ -56,6 +60,18 @@ def _same_text(_evidence: Evidence) -> Words:
 
 def _same_site(evidence: Evidence) -> Words:
     return _("new members led to %(site)s in %(posts)s posts", **evidence)
+
+
+def _reported(evidence: Evidence) -> Words:
+    return _n(
+        "%(num)s member reported posts of this newcomer, together worth %(score)s, threshold "
+        "%(threshold)s",
+        "%(num)s members reported posts of this newcomer, together worth %(score)s, threshold "
+        "%(threshold)s",
+        evidence["members"],
+        score=format_decimal(evidence["score"], "0.0"),
+        threshold=format_decimal(evidence["threshold"], "0.0"),
+    )
 
 
 def _blocked_site(evidence: Evidence) -> Words:
@@ -99,6 +115,7 @@ SENTENCES: dict[str, Callable[[Evidence], Words]] = {
     "too-fast": _too_fast,
     "same-text": _same_text,
     "same-site": _same_site,
+    "reported": _reported,
     "blocked-site": _blocked_site,
     WORDS: _words,
     "capitals": _capitals,

@@ -106,6 +106,15 @@ RULES: dict[str, Rule] = {
         },
         on_edits=True,
     ),
+    "reported": Rule(
+        name=_l("Reported members"),
+        meaning=_l(
+            "What a newcomer writes after several members reported posts of theirs. How many "
+            "reports it takes is in the settings."
+        ),
+        judge=rules.reported,
+        numbers={"days": Number(default=30, label=DAYS, most=365)},
+    ),
     "blocked-site": Rule(
         name=_l("Blocked sites"),
         meaning=_l("A site that was blocked together with those who advertised it."),

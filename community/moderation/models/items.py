@@ -104,8 +104,10 @@ class Item(Model):
     decision: Mapped[Decision | None] = mapped_column(words_of(Decision))
     # Counts decisions; a moderator decides upon the version that was on the screen.
     version: Mapped[int] = mapped_column(default=1)
-    # Why it is here, in a sentence, where no flag says it.
+    # Why it is here in the words of a person, such as an objection.
     why: Mapped[str] = mapped_column(Text, default="")
+    # What checks found: pairs of a check and its evidence, told in the language of the reader.
+    found: Mapped[list[Any]] = mapped_column(JSON, default=list)
     claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     claimed_until: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))

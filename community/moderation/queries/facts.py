@@ -15,10 +15,11 @@ from community.core.db import db
 from community.core.keyed import keyed_hash
 from community.core.text import plain_text
 from community.members.models import Member
-from community.moderation.checks.facts import Facts, Verdict
+from community.moderation import scoring
+from community.moderation.checks.facts import Facts, Reports, Verdict
 from community.moderation.checks.texts import are_nearly_the_same
 from community.moderation.models.checks import AddressTrace, HostTrace, TextTrace
-from community.moderation.queries import bulk, learning
+from community.moderation.queries import bulk, flags, learning
 from community.moderation.spam.features import Letter, circumstances_of
 from community.moderation.spam.judging import judge
 from community.moderation.submissions import Submission
@@ -121,6 +122,11 @@ class StoredFacts(Facts):
             )
         )
         return 1 + (db.session.scalar(others) or 0) if key else 1
+
+    def reports(self, days: int) -> Reports:
+        score, members = flags.against(self.actor.id, now() - timedelta(days=days))
+        threshold = scoring.holding_threshold()
+        return Reports(score, members, threshold, scoring.HOLDING_FLAGGERS.get())
 
     def blocked_sites(self) -> list[str]:
         blocked = bulk.blocked_among(self.hosts)

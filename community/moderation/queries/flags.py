@@ -81,11 +81,13 @@ def weight_of_item(item_id: int) -> float:
     return round(db.session.scalar(counted) or 0.0, 2)
 
 
-def against(member_id: int) -> tuple[float, int]:
+def against(member_id: int, since: datetime | None = None) -> tuple[float, int]:
     """Return what the flags on a member's posts and profile weigh, and how many flagged."""
     counted = select(
         func.coalesce(func.sum(Flag.weight), 0.0), func.count(Flag.member_id.distinct())
     ).where(Flag.about_id == member_id, Flag.state.in_(COUNTED))
+    if since is not None:
+        counted = counted.where(Flag.flagged_at > since)
     weighs, flaggers = db.session.execute(counted).one()
     return round(weighs, 2), flaggers
 

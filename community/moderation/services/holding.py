@@ -119,8 +119,8 @@ def keep(actor: Member, post: Post, submission: Submission, outcome: Outcome) ->
     if outcome.holds:
         _hold(actor, post, outcome)
     elif outcome.is_flagged:
-        why = _why([hit for hit in outcome.hits if hit.check == WORDS])
-        queueing.open_item(ItemKind.FLAG, post_id=post.id, score=SCORE, why=why)
+        hits = [hit for hit in outcome.hits if hit.check == WORDS]
+        queueing.open_item(ItemKind.FLAG, post_id=post.id, score=SCORE, hits=hits)
     return outcome.holds
 
 
@@ -128,7 +128,7 @@ def _hold(actor: Member, post: Post, outcome: Outcome) -> None:
     reasons = [hit for hit in outcome.hits if hit.mode == Mode.HOLD]
     measuring.take(None, _measure(actor, post, reasons))
     score = SCORE * len(reasons)
-    queueing.open_item(ItemKind.HELD, post_id=post.id, score=score, why=_why(reasons))
+    queueing.open_item(ItemKind.HELD, post_id=post.id, score=score, hits=reasons)
 
 
 def _measure(actor: Member, post: Post, reasons: list[Hit]) -> MeasureDraft:
@@ -144,10 +144,6 @@ def _measure(actor: Member, post: Post, reasons: list[Hit]) -> MeasureDraft:
         found_by=Means.AUTOMATION,
         decided_by_automation=True,
     )
-
-
-def _why(hits: list[Hit]) -> str:
-    return "; ".join(dict.fromkeys(sentences.why(hit) for hit in hits))
 
 
 def _note_hits(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from community.core.audit import record
@@ -14,6 +16,7 @@ from community.members.models import Member
 from community.moderation import judging, rulings
 from community.moderation.models.items import Item, ItemKind, ItemState, StepKind
 from community.moderation.policies.queue import may_decide
+from community.moderation.submissions import Hit
 from community.posts.models import Post
 from community.posts.places import places_of
 
@@ -29,21 +32,23 @@ def open_item(  # noqa: PLR0913 - what is known of a thing that waits
     member_id: int | None = None,
     score: float = 0.0,
     why: str = "",
+    hits: Sequence[Hit] = (),
     key: str = "",
 ) -> Item:
     """Put a post or a profile into the review queue, and return what waits there.
 
-    What waits already gains the score. `key` names another subject than the post or the member,
-    such as "measures:9".
+    What waits already gains the score, and what the checks found. `key` names another subject
+    than the post or the member, such as "measures:9".
     """
     key = key or (f"posts:{post_id}" if post_id else f"members:{member_id}")
     item = _waiting(key, kind)
     if item is None:
         item = save(_item(Item(kind=kind, subject_key=key, why=why), post_id, member_id))
-        rulings.note_step(item.id, StepKind.OPENED, None, why)
+        rulings.note_step(item.id, StepKind.OPENED, None)
     elif kind == ItemKind.NOTICE:
         # A notice has to be answered by law; what was flagged only is dealt with as one now.
         item.kind = kind
+    item.found = [*(item.found or []), *([hit.check, hit.evidence] for hit in hits)]
     item.own_score = round((item.own_score or 0.0) + score, 2)
     rulings.reckon(item)
     db.session.flush()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from community.core import mail, subjects
 from community.core.audit import record
 from community.core.db import db, transaction
@@ -25,7 +27,7 @@ def redact(actor: Member, post: Post, redaction: Redaction) -> None:
     """
     require(may_redact(actor))
     texts = redacting.take_out(post, redaction)
-    told = _take_out_of_statements(post, redaction)
+    told = _take_out_of_statements(post, redaction) + _take_out_of_findings(post, redaction)
     mails = mail.rewrite_waiting(lambda text: without(text, redaction.words))
     if not texts + told + mails:
         raise Invalid(_l("These words stand nowhere in this post or its history."))
@@ -43,3 +45,27 @@ def _take_out_of_statements(post: Post, redaction: Redaction) -> int:
         changed += before != (measure.statement, measure.facts)
     db.session.flush()
     return changed
+
+
+def _take_out_of_findings(post: Post, redaction: Redaction) -> int:
+    """What checks found, such as a telephone number, is quoted in the queue."""
+    changed = 0
+    for hit in redaction_queries.hits_on(post.id):
+        before, hit.evidence = hit.evidence, _cleared(hit.evidence, redaction)
+        changed += before != hit.evidence
+    for item in redaction_queries.items_about(post.id):
+        found, item.found = item.found, _cleared(item.found, redaction)
+        changed += found != item.found
+    db.session.flush()
+    return changed
+
+
+def _cleared(found: Any, redaction: Redaction) -> Any:  # noqa: ANN401 - what JSON can hold
+    """Take the words out of every text in a value of JSON."""
+    if isinstance(found, str):
+        return without(found, redaction.words)
+    if isinstance(found, dict):
+        return {key: _cleared(value, redaction) for key, value in found.items()}
+    if isinstance(found, list):
+        return [_cleared(value, redaction) for value in found]
+    return found

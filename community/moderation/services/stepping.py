@@ -158,8 +158,7 @@ def take_deeds(act: BulkAct, _actor: Member, member_id: int) -> None:
     for name, deeds in KINDS.items():
         ids = deeds.of(member_id)
         if ids:
-            deeds.take_back(ids)
-            _note(act, "deeds", name=name, ids=ids)
+            _note(act, "deeds", name=name, kept=deeds.take_out(ids))
 
 
 def _note(act: BulkAct, kind: str, **memory: object) -> None:

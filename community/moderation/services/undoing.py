@@ -64,7 +64,7 @@ def reopen(actor: Member, memory: Memory) -> None:
 @unguarded("part of undoing, which has its policy")
 def give_back(_actor: Member, memory: Memory) -> None:
     """Give deeds back that were taken, such as votes."""
-    KINDS[memory["name"]].give_back(memory["ids"])
+    KINDS[memory["name"]].put_back(memory["kept"])
 
 
 @transaction

@@ -45,6 +45,7 @@ def queue() -> str:
         moment=now(),
         medium=scoring.MEDIUM.get(),
         high=scoring.HIGH.get(),
+        why=explaining.why,
     )
 
 
@@ -102,6 +103,7 @@ def _page(item_id: int, form: DecisionForm) -> str:
         reasons=REASONS,
         grounds=GROUNDS,
         explain=explaining.explain,
+        why=explaining.why(case.item),
         presets={each.rule.value: each for each in presets_for(case.item)},
         moment=now(),
     )

@@ -68,3 +68,9 @@ def _stake_of_reader() -> Select[Any]:
 def _numbers(joined: str | None) -> frozenset[int]:
     """Return the numbers in "7,12"; none in nothing."""
     return frozenset(int(each) for each in joined.split(",")) if joined else frozenset()
+
+
+def me_toos_of(member_id: int) -> list[int]:
+    """Return the numbers of what a member said to have, too."""
+    mine = select(MeToo.id).where(MeToo.member_id == member_id)
+    return list(db.session.scalars(mine.order_by(MeToo.id)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, delete, func, select, update
@@ -66,6 +68,32 @@ def move_followers(duplicate: Question, original: Question) -> None:
     for question in (duplicate, original):
         having = select(func.count()).where(MeToo.question_id == question.id)
         question.me_too_count = db.session.scalar(having) or 0
+
+
+@transaction
+@unguarded("part of removing a spammer, which has its policy")
+def take_out(me_too_ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Take "I have this problem too" back for somebody; return what it takes to put it back."""
+    found = select(MeToo).where(MeToo.id.in_(me_too_ids)).order_by(MeToo.id).with_for_update()
+    kept = []
+    for mine in db.session.scalars(found).all():
+        question = lock(db.session.get_one(Question, mine.question_id))
+        columns = {column.key: getattr(mine, column.key) for column in MeToo.__table__.c}
+        kept.append(columns | {"since": mine.since.isoformat()})
+        db.session.delete(mine)
+        db.session.flush()
+        _count_too(question, -1)
+    return kept
+
+
+@transaction
+@unguarded("part of undoing, which has its policy")
+def put_back(kept: Sequence[dict[str, Any]]) -> None:
+    """Let "I have this problem too" count again that was taken out. Twice is once."""
+    for each in kept:
+        question = lock(db.session.get_one(Question, each["question_id"]))
+        since = datetime.fromisoformat(each["since"])
+        _count_too(question, _add_once(MeToo, **each | {"since": since}))
 
 
 def _count_too(question: Question, change: int) -> int:

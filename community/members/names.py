@@ -63,3 +63,9 @@ def _has_stacked_marks(name: str) -> bool:
     return marks[0] or any(
         all(run) for run in zip(*(marks[i:] for i in range(MOST_MARKS + 1)), strict=False)
     )
+
+
+def masked(email: str | None) -> str:
+    """Return enough of an address to know it again."""
+    name, _, host = (email or "").partition("@")
+    return f"{name[:1]}…@{host}" if host else ""

@@ -6,7 +6,7 @@ from flask_babel import LazyString
 
 from community.core.i18n import _l, exact
 from community.core.policy import ALLOWED, Verdict, allowed_if
-from community.members.models import Actor
+from community.members.models import Actor, Invitation, Role
 
 
 def may_write(actor: Actor) -> Verdict:
@@ -40,9 +40,9 @@ def may_keep_account(actor: Actor) -> Verdict:
     )
 
 
-def may_leave(actor: Actor, admins: int) -> Verdict:
+def may_leave(actor: Actor, *, has_other_admin: bool) -> Verdict:
     """Everybody may leave but the last admin, without whom nobody could run the forum."""
-    if actor.is_admin and admins <= 1:
+    if actor.is_admin and not has_other_admin:
         return Verdict(_l("You are the only admin. Make somebody else an admin first."))
     return may_change_account(actor)
 
@@ -50,3 +50,17 @@ def may_leave(actor: Actor, admins: int) -> Verdict:
 def may_appoint(actor: Actor) -> Verdict:
     """Admins decide who moderates, who administers, and who speaks for the company."""
     return allowed_if(actor.is_admin, _l("Only admins appoint people."))
+
+
+def may_invite(actor: Actor, role: Role) -> Verdict:
+    """Moderators invite people to join; admins alone give them powers with it."""
+    is_in = not actor.is_suspended
+    if role != Role.MEMBER:
+        return allowed_if(actor.is_admin and is_in, _l("Only admins appoint people."))
+    return allowed_if(actor.is_moderator and is_in, _l("Only moderators and admins invite people."))
+
+
+def may_change_invitation(actor: Actor, invitation: Invitation) -> Verdict:
+    """Admins send any invitation again or take it back; moderators their own."""
+    is_mine = actor.is_moderator and actor.id == invitation.inviter_id
+    return allowed_if(actor.is_admin or is_mine, _l("Somebody else sent this invitation."))

@@ -12,7 +12,7 @@ from community.core.clock import now
 from community.core.jobs import job
 from community.members import queries
 from community.members.models import Member, Purpose
-from community.members.services import tokens
+from community.members.services import inviting, tokens
 
 
 @job("members.mail_confirmation")
@@ -62,6 +62,29 @@ def mail_email_changed(member_id: int, email: str) -> None:
     member = queries.by_id(member_id)
     if member is not None:
         mail.deliver(_written(member, email, "email_changed"))
+
+
+@job("members.mail_invitation")
+def mail_invitation(invitation_id: int) -> None:
+    """Send the link that makes an account, or tell the owner of an account that it is there."""
+    invitation = queries.invitation(invitation_id)
+    if invitation is None or not invitation.is_open:
+        return
+    owner = queries.by_email(invitation.email)
+    if owner is not None:
+        values = {"inviter": invitation.inviter.name, "address": mail.link("members.login")}
+        mail.deliver(_written(owner, invitation.email, "invited_member", **values))
+        return
+    address = mail.link("members.join", token=inviting.issue(invitation))
+    mail.deliver(
+        mail.written(
+            invitation.email,
+            "members/invited",
+            invitation.language,
+            invitation=invitation,
+            address=address,
+        )
+    )
 
 
 def _written(member: Member, email: str, name: str, **values: str) -> mail.Letter:

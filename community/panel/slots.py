@@ -15,8 +15,8 @@ from community.questions.models import Question
 
 @fills("account")
 def way_to_panel() -> str:
-    """Lead admins to the panel."""
-    return render_template("panel/_account.html") if viewer().is_admin else ""
+    """Lead admins to the panel, moderators to the invitations."""
+    return render_template("panel/_account.html") if viewer().is_moderator else ""
 
 
 @fills("base.banners")

@@ -64,6 +64,33 @@ def upgrade() -> None:
     op.create_index(op.f("ix_members_pending_email"), "members", ["pending_email"], unique=False)
     op.create_index(op.f("ix_members_trust_level"), "members", ["trust_level"], unique=False)
     op.create_table(
+        "invitations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=True),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("role", sa.String(20), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("inviter_id", sa.Integer(), nullable=False),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["inviter_id"], ["members.id"], name=op.f("fk_invitations_inviter_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["members.id"], name=op.f("fk_invitations_member_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_invitations_token_hash")),
+    )
+    op.create_index(op.f("ix_invitations_email"), "invitations", ["email"], unique=False)
+    op.create_index(op.f("ix_invitations_expires_at"), "invitations", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_invitations_inviter_id"), "invitations", ["inviter_id"], unique=False)
+    op.create_index(op.f("ix_invitations_member_id"), "invitations", ["member_id"], unique=False)
+    op.create_table(
         "sessions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -107,6 +134,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_sessions_seen_at"), table_name="sessions")
     op.drop_index(op.f("ix_sessions_member_id"), table_name="sessions")
     op.drop_table("sessions")
+    op.drop_index(op.f("ix_invitations_member_id"), table_name="invitations")
+    op.drop_index(op.f("ix_invitations_inviter_id"), table_name="invitations")
+    op.drop_index(op.f("ix_invitations_expires_at"), table_name="invitations")
+    op.drop_index(op.f("ix_invitations_email"), table_name="invitations")
+    op.drop_table("invitations")
     op.drop_index(op.f("ix_members_trust_level"), table_name="members")
     op.drop_index(op.f("ix_members_pending_email"), table_name="members")
     op.drop_index(op.f("ix_members_joined_at"), table_name="members")

@@ -77,6 +77,7 @@ PAGES = {
     "admin: banner": (ADMIN, "/admin/banners/new"),
     "admin: banners": (ADMIN, "/admin/banners"),
     "admin: brand": (ADMIN, "/admin/brand"),
+    "admin: invitations": (ADMIN, "/admin/invitations"),
     "admin: log of settings": (ADMIN, "/admin/settings/log"),
     "admin: people": (ADMIN, "/admin/people"),
     "admin: permissions": (ADMIN, "/admin/permissions"),

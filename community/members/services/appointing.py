@@ -20,7 +20,8 @@ LONGEST_TITLE = 60
 @unguarded("whoever may run commands owns the forum")
 def make_admin(member: Member, title: str = "") -> None:
     """Let a member run the forum."""
-    before = member.role
+    take_turns("admins")
+    before = lock(member).role
     member.role = Role.ADMIN
     member.staff_title = title or member.staff_title
     facts = {"before": before, "after": Role.ADMIN, "reason": "command line"}
@@ -34,7 +35,8 @@ def appoint(member: Member, role: Role | None, title: str | None) -> None:
 
     Raises Conflict where nobody who administers the forum would be left.
     """
-    before = {"role": member.role, "title": member.staff_title}
+    take_turns("admins")
+    before = {"role": lock(member).role, "title": member.staff_title}
     if member.is_admin and role not in {None, Role.ADMIN} and not queries.has_other_admin(member):
         raise Conflict(_l("This is the only admin. Make another one first."))
     member.role = role or member.role

@@ -11,7 +11,7 @@ from community.core.errors import Conflict
 from community.core.i18n import _l
 from community.core.jobs import enqueue
 from community.core.policy import require, unguarded
-from community.members import queries, sessions
+from community.members import names, queries, sessions
 from community.members.models import Member, Purpose, Session
 from community.members.policies import may_change_account
 from community.members.services import attempts, tokens
@@ -40,7 +40,7 @@ def reset(token: str, password_hash: str) -> Member:
     proof = tokens.take(token, Purpose.RESET_PASSWORD)
     member = lock(proof.member)
     member.password_hash = password_hash
-    _own(member, proof.email)
+    own(member, proof.email)
     tokens.end_all(member)
     sessions.revoke(Session.member_id == member.id)
     audit.record(member.id, "reset-done", f"members:{member.id}")
@@ -55,8 +55,8 @@ def confirm(token: str) -> Member:
     proof = tokens.take(token, Purpose.CONFIRM_EMAIL)
     member = lock(proof.member)
     before = member.email
-    _own(member, proof.email)
-    facts = {"before": _masked(before), "after": _masked(member.email)}
+    own(member, proof.email)
+    facts = {"before": names.masked(before), "after": names.masked(member.email)}
     audit.record(member.id, "email-changed", f"members:{member.id}", **facts)
     if before and before != member.email:
         enqueue("members.mail_email_changed", member_id=member.id, email=before)
@@ -76,7 +76,9 @@ def change_email(actor: Member, email: str) -> None:
         enqueue("members.mail_known_address", member_id=owner.id, handle=actor.handle)
 
 
-def _own(member: Member, email: str) -> None:
+@transaction
+@unguarded("called by services that hold a proof of the address")
+def own(member: Member, email: str) -> None:
     """Make a proven address the member's. Raises Conflict if another has proven it too."""
     owner = queries.by_email(email)
     if owner is not None and owner.id != member.id:
@@ -84,9 +86,3 @@ def _own(member: Member, email: str) -> None:
     member.email, member.email_confirmed_at, member.pending_email = email, now(), ""
     others = update(Member).where(Member.pending_email == email, Member.id != member.id)
     db.session.execute(others.values(pending_email=""))
-
-
-def _masked(email: str | None) -> str:
-    """Return enough of an address to know it again."""
-    name, _, host = (email or "").partition("@")
-    return f"{name[:1]}…@{host}" if host else ""

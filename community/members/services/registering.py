@@ -13,12 +13,19 @@ from community.core.errors import Invalid
 from community.core.events import emit
 from community.core.i18n import _l
 from community.core.jobs import enqueue
-from community.core.policy import unguarded
+from community.core.policy import allowed_if, require, unguarded
+from community.core.settings import Setting
 from community.members import handles, names, queries
 from community.members.confusables import skeleton_of
 from community.members.events import MemberJoined
 from community.members.models import Member
 from community.members.services import attempts
+
+OPEN = Setting(
+    "registration_open",
+    default=True,
+    meaning=_l("Whether everybody may make an account; otherwise only those who are invited."),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,10 +47,25 @@ def register(wanted: Registration, origin: str) -> Member:
 
     Nobody learns here whether an address has an account already: the new one comes to be in any
     case, with an address that waits to be confirmed, and the owner of the address gets a mail.
-    Raises Invalid for a name or handle that cannot be, TooMany, and Conflict if somebody took the
-    handle at the same moment.
+    Raises Invalid for a name or handle that cannot be, TooMany, Conflict if somebody took the
+    handle at the same moment, and Forbidden where only those who are invited join.
     """
+    require(allowed_if(OPEN.get(), _l("Only who is invited can join this community.")))
     attempts.note("sign-up", origin, *attempts.SIGN_UP_OF_ADDRESS)
+    member = open_account(wanted)
+    member.pending_email = wanted.email
+    owner = queries.by_email(wanted.email)
+    if owner is None:
+        enqueue("members.mail_confirmation", member_id=member.id, email=wanted.email)
+    else:
+        enqueue("members.mail_known_address", member_id=owner.id, handle=member.handle)
+    return member
+
+
+@transaction
+@unguarded("called by services that checked")
+def open_account(wanted: Registration) -> Member:
+    """Make an account without an address. Raises Invalid for a name or handle that cannot be."""
     check_handle_is_free(wanted.handle)
     names.check(wanted.name, NAME.get())
     member = save(
@@ -51,18 +73,12 @@ def register(wanted: Registration, origin: str) -> Member:
             name=wanted.name,
             handle=wanted.handle,
             handle_skeleton=skeleton_of(wanted.handle),
-            pending_email=wanted.email,
             password_hash=wanted.password_hash,
             language=wanted.language,
             time_zone=wanted.time_zone,
         )
     )
     audit.record(member.id, "registered", f"members:{member.id}")
-    owner = queries.by_email(wanted.email)
-    if owner is None:
-        enqueue("members.mail_confirmation", member_id=member.id, email=wanted.email)
-    else:
-        enqueue("members.mail_known_address", member_id=owner.id, handle=member.handle)
     emit(MemberJoined(member_id=member.id))
     return member
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from community.core import audit
 from community.core.clock import now
-from community.core.db import db, transaction
+from community.core.db import db, lock, take_turns, transaction
 from community.core.errors import NotFound
 from community.core.events import emit
 from community.core.i18n import _l
 from community.core.jobs import enqueue
 from community.core.policy import require
-from community.members import sessions
+from community.members import queries, sessions
 from community.members.events import MemberLeft
 from community.members.models import Member, Role, Session
 from community.members.policies import may_keep_account, may_leave
@@ -58,8 +58,12 @@ def end_other_sessions(actor: Member, session_id: int | None = None) -> None:
 
 @transaction
 def delete_account(actor: Member) -> None:
-    """Forget everything personal. Posts stay, under "former member"."""
-    require(may_leave(actor, _admins()))
+    """Forget everything personal. Posts stay, under "former member".
+
+    Two admins who leave at the same moment wait for each other, and the second is refused.
+    """
+    take_turns("admins")
+    require(may_leave(lock(actor), has_other_admin=queries.has_other_admin(actor)))
     sessions.revoke(Session.member_id == actor.id)
     tokens.end_all(actor)
     _forget(actor)
@@ -75,7 +79,3 @@ def _forget(member: Member) -> None:
     member.password_hash = member.staff_title = ""
     member.email = member.email_confirmed_at = member.last_seen_at = None
     member.role, member.deleted_at, member.chosen_badge = Role.MEMBER, now(), None
-
-
-def _admins() -> int:
-    return db.session.scalar(select(func.count()).where(Member.role == Role.ADMIN)) or 0

@@ -45,6 +45,8 @@ def register() -> ResponseReturnValue:
     """Show the registration form; once it is filled in well, make the account and log in."""
     if viewer().is_authenticated:
         return redirect(after_entering())
+    if not registering.OPEN.get():
+        return render_template("members/_closed.html"), HTTPStatus.FORBIDDEN
     form = RegistrationForm()
     if not form.validate_on_submit():
         return render_template("members/register.html", form=form), 422 if form.errors else 200

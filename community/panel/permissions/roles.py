@@ -10,7 +10,7 @@ from typing import Any
 
 from community.badges.models import Badge
 from community.core.clock import now
-from community.members.models import Actor, Guest, Member, Role
+from community.members.models import Actor, Guest, Invitation, Member, Role
 from community.moderation.models.appeals import Appeal
 from community.moderation.models.bulk import BulkAct, BulkState
 from community.moderation.models.items import Item, StaffNote
@@ -89,6 +89,8 @@ THINGS: dict[str, Callable[[int], Any]] = {
     "Appeal": lambda owner: Appeal(measure=_measure(owner), member_id=owner),
     "Appeal | None": lambda _owner: None,
     "Item": lambda owner: Item(member_id=owner, product_id=PRODUCT),
+    "Invitation": lambda owner: Invitation(inviter_id=owner, role=Role.MEMBER),
+    "Role": lambda _owner: Role.MEMBER,
     "StaffNote": lambda owner: StaffNote(member_id=THIRD, author_id=owner),
     "Badge": lambda _owner: Badge(key="x", metric=None),
     "Badge | None": lambda _owner: Badge(key="x", metric=None),

@@ -27,6 +27,8 @@ POLICIES: dict[str, Any] = {
     "badges.may_wear": _l("Show a badge beside the own name"),
     "members.may_appoint": _l("Give people roles and titles"),
     "members.may_change_account": _l("Change the own account"),
+    "members.may_change_invitation": _l("Send an invitation again, or take it back"),
+    "members.may_invite": _l("Invite people by e-mail (as staff: admins only)"),
     "members.may_keep_account": _l("Keep the own account safe"),
     "members.may_leave": _l("Delete the own account"),
     "members.may_write": _l("Write anything at all"),

@@ -22,6 +22,8 @@ class Cast:
     voter_id: int
     author_id: int
     cast_at: datetime
+    # A moderator vouches for it: it belongs to what the voter does, and to no burst.
+    is_cleared: bool = False
 
 
 def bursts(votes: Iterable[Cast]) -> set[int]:
@@ -43,13 +45,14 @@ def _bursts_of(votes: Sequence[Cast], span: timedelta, least: int, part: float) 
     first = 0
     counts: Counter[int] = Counter()
     for last, vote in enumerate(votes):
-        counts[vote.author_id] += 1
+        counts[vote.author_id] += not vote.is_cleared
         while votes[first].cast_at <= vote.cast_at - span:
-            counts[votes[first].author_id] -= 1
+            counts[votes[first].author_id] -= not votes[first].is_cleared
             first += 1
         window = votes[first : last + 1]
         if counts[vote.author_id] >= max(least, part * len(window)):
-            found |= {each.vote_id for each in window if each.author_id == vote.author_id}
+            mine = (each for each in window if each.author_id == vote.author_id)
+            found |= {each.vote_id for each in mine if not each.is_cleared}
     return found
 
 

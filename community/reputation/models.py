@@ -100,6 +100,21 @@ class VoteReport(Model):
     found_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
 
+class VoteReversal(Model):
+    """A burst: votes of one member for one author that the nightly check took out of the count."""
+
+    __tablename__ = "vote_reversals"
+
+    voter_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    vote_ids: Mapped[list[int]] = mapped_column(JSON)
+    reversed_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    # Since when the votes count again, because a moderator found them honest, and why.
+    cleared_at: Mapped[datetime | None]
+    cleared_by_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    reason: Mapped[str] = mapped_column(String(500), default="")
+
+
 class ProductReputation(Model):
     """A member's reputation in one product, before the ceiling of the day."""
 

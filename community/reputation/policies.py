@@ -30,3 +30,8 @@ def may_make_leader(actor: Actor) -> Verdict:
 def may_investigate(actor: Actor) -> Verdict:
     """Moderators look into who voted, each time with a reason."""
     return allowed_if(actor.is_moderator, _l("Only moderators look into votes."))
+
+
+def may_clear_votes(actor: Actor) -> Verdict:
+    """Moderators let votes count again that a check took out wrongly, with a reason."""
+    return allowed_if(actor.is_moderator, _l("Only moderators let votes count again."))

@@ -18,7 +18,7 @@ quiet(
     "acceptances", "acts", "appeals", "attempts", "bookings", "drafts", "follows", "imports",
     "jobs", "mail_wishes", "measures", "notifications", "old_ids", "reading_days", "revisions",
     "search_changes", "sessions", "spam_rulings", "standings", "submissions", "tokens", "turns",
-    "vote_reports",
+    "vote_reports", "vote_reversals",
 )  # fmt: skip
 # What moderators work with.
 quiet(

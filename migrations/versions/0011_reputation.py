@@ -71,6 +71,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("member_id", name=op.f("uq_standings_member_id")),
     )
     op.create_table(
+        "vote_reversals",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("voter_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("vote_ids", sa.JSON(), nullable=False),
+        sa.Column("reversed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cleared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cleared_by_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["members.id"], name=op.f("fk_vote_reversals_author_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["cleared_by_id"], ["members.id"], name=op.f("fk_vote_reversals_cleared_by_id_members")
+        ),
+        sa.ForeignKeyConstraint(
+            ["voter_id"], ["members.id"], name=op.f("fk_vote_reversals_voter_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote_reversals")),
+    )
+    op.create_index(
+        op.f("ix_vote_reversals_reversed_at"), "vote_reversals", ["reversed_at"], unique=False
+    )
+    op.create_table(
         "bookings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -135,6 +159,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_bookings_member_id_day_kind"), table_name="bookings")
     op.drop_index(op.f("ix_bookings_member_id_booked_at"), table_name="bookings")
     op.drop_table("bookings")
+    op.drop_index(op.f("ix_vote_reversals_reversed_at"), table_name="vote_reversals")
+    op.drop_table("vote_reversals")
     op.drop_table("standings")
     op.drop_index(op.f("ix_reading_days_day"), table_name="reading_days")
     op.drop_table("reading_days")

@@ -83,6 +83,7 @@ POLICIES: dict[str, Any] = {
     "questions.may_undelete": _l("Bring deleted posts back"),
     "questions.may_write": _l("Write"),
     "reputation.may_be_measured": _l("Have the own reading count"),
+    "reputation.may_clear_votes": _l("Let votes count again that a check took out"),
     "reputation.may_investigate": _l("Look into who voted, with a reason"),
     "reputation.may_make_leader": _l("Make members leaders"),
     "reputation.may_rule": _l("Say what is spam"),

@@ -134,23 +134,27 @@ def ledger_of(member_id: int, number: int) -> Page[Booking]:
     return page_of(mine.order_by(Booking.booked_at.desc(), Booking.id.desc()), number, PAGE_SIZE)
 
 
-def posts_of(bookings: Collection[Booking]) -> dict[int, About]:
-    """Return what the posts of bookings are, by their numbers, in one statement."""
+def posts_of(rows: Collection[Booking | Vote]) -> dict[int, About]:
+    """Return what the posts of bookings or votes are, by their numbers, in one statement."""
     posts: Table = Question.__table__  # type: ignore[assignment]  # The one table of all posts.
     own, thread = posts.alias("own"), posts.alias("thread")
-    ids = {each.post_id for each in bookings if each.post_id is not None}
-    rows = (
+    ids = {each.post_id for each in rows if each.post_id is not None}
+    found = (
         select(own.c.id, own.c.kind, thread.c.title)
         .join_from(own, thread, thread.c.id == func.coalesce(own.c.question_id, own.c.id))
         .where(own.c.id.in_(ids))
     )
-    return {post_id: About(f"{kind}s", title) for post_id, kind, title in db.session.execute(rows)}
+    return {post_id: About(f"{kind}s", title) for post_id, kind, title in db.session.execute(found)}
 
 
 def found_dishonest(bookings: Collection[Booking]) -> set[int]:
-    """Return which of these bookings are for votes that a check took out of the count."""
+    """Return which of these bookings are for votes that a check took out of the count.
+
+    What was booked before a moderator cleared them is still the check's doing.
+    """
     same = (Vote.post_id == Booking.post_id) & (Vote.member_id == Booking.caused_by_id)
-    rows = select(Booking.id).join(Vote, same).where(Vote.invalidated_at.is_not(None))
+    taken_out = Vote.invalidated_at.is_not(None) | (Booking.booked_at <= Vote.cleared_at)
+    rows = select(Booking.id).join(Vote, same).where(taken_out)
     ids = [each.id for each in bookings]
     return set(db.session.scalars(rows.where(Booking.id.in_(ids))))
 

@@ -13,7 +13,7 @@ from community.core.errors import existing
 from community.core.i18n import _l
 from community.members.models import Member
 from community.reputation.fraud import DAY, Cast
-from community.reputation.models import VoteReport
+from community.reputation.models import VoteReport, VoteReversal
 from community.votes.models import Vote
 
 LOOKED_BACK = 90 * DAY
@@ -21,15 +21,16 @@ LOOKED_BACK = 90 * DAY
 
 def cast_since(since: datetime, *, only_up: bool = False) -> list[Cast]:
     """Return the votes of members that count and were cast since a moment."""
-    rows = select(Vote.id, Vote.member_id, Vote.author_id, Vote.cast_at).where(
+    facts = (Vote.id, Vote.member_id, Vote.author_id, Vote.cast_at, Vote.cleared_at)
+    rows = select(*facts).where(
         Vote.cast_at > since, Vote.member_id.is_not(None), Vote.invalidated_at.is_(None)
     )
     if only_up:
         rows = rows.where(Vote.value > 0)
     found = db.session.execute(rows)
     return [
-        Cast(vote_id, voter_id, author_id, cast_at)
-        for vote_id, voter_id, author_id, cast_at in found
+        Cast(vote_id, voter_id, author_id, cast_at, cleared_at is not None)
+        for vote_id, voter_id, author_id, cast_at, cleared_at in found
         if voter_id is not None
     ]
 
@@ -45,10 +46,33 @@ def report(report_id: int) -> VoteReport:
     return existing(db.session.get(VoteReport, report_id), _l("There is no such report."))
 
 
-def members_of(reports: Collection[VoteReport]) -> dict[int, Member]:
-    """Return the members that reports are about, by their numbers."""
-    ids = {member_id for each in reports for member_id in each.member_ids}
+def reversals() -> Sequence[VoteReversal]:
+    """Return what was taken out of the count, the latest first; what waits stands above."""
+    rows = select(VoteReversal).order_by(VoteReversal.cleared_at.is_not(None))
+    latest = rows.order_by(VoteReversal.reversed_at.desc(), VoteReversal.id.desc())
+    return db.session.scalars(latest.limit(100)).all()
+
+
+def reversal(reversal_id: int) -> VoteReversal:
+    """Return a reversal. Raises NotFound."""
+    found = db.session.get(VoteReversal, reversal_id)
+    return existing(found, _l("No votes were taken out of the count under this number."))
+
+
+def members_of(
+    reports: Collection[VoteReport], reversals: Collection[VoteReversal] = ()
+) -> dict[int, Member]:
+    """Return the members that reports and reversals are about, by their numbers."""
+    ids: set[int | None] = {member_id for each in reports for member_id in each.member_ids}
+    for each in reversals:
+        ids |= {each.voter_id, each.author_id, each.cleared_by_id}
     return {each.id: each for each in db.session.scalars(select(Member).where(Member.id.in_(ids)))}
+
+
+def by_ids(vote_ids: Collection[int]) -> Sequence[Vote]:
+    """Return votes by their numbers, the latest first."""
+    rows = select(Vote).where(Vote.id.in_(vote_ids))
+    return db.session.scalars(rows.order_by(Vote.cast_at.desc(), Vote.id.desc())).all()
 
 
 def between(member_ids: Collection[int]) -> Sequence[Vote]:

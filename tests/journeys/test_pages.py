@@ -51,6 +51,7 @@ PAGES = {
     "place of a question": (ADMIN, "/questions/{question}/place"),
     "own badge": (MEMBER, "/settings/badge"),
     "badges, admin": (ADMIN, "/admin/badges"),
+    "trust levels, admin": (ADMIN, "/admin/trust-levels"),
     "new badge": (ADMIN, "/admin/badges/new"),
     "question, staff": (ADMIN, "/questions/{question}"),
     "edit question": (ADMIN, "/questions/{question}/edit"),

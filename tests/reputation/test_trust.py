@@ -249,3 +249,17 @@ def test_history_proves_a_level_and_no_event_tells_of_it(make):
         solving.accept(ann, own, solution)
     assert levelling.recognise([ann.id, ben.id]) == 1
     assert (make.fresh(ann).trust_level, make.fresh(ben).trust_level) == (2, 0)
+
+
+def test_admins_read_the_tables_and_how_many_members_have_each_level(make, log_in):
+    for title in ("", "", "Support"):
+        make.member(trust_level=2, staff_title=title)
+    page = log_in(make.admin()).get("/admin/trust-levels").text
+    help_page = log_in(make.member()).get("/help/trust-levels").text
+    counted = page.split("Who has which level</h2>")[1].split("</table>")[0]
+    assert "".join(counted.split()).count('2·Member</th><tdclass="number">2<') == 1
+    for part in ("<table", "How to get there"):
+        assert part in page
+    table = page.split('<table class="table levels">')[1].split("</table>")[0]
+    assert table == help_page.split('<table class="table levels">')[1].split("</table>")[0]
+    assert log_in(make.moderator()).get("/admin/trust-levels").status_code == 403

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from community.core.clock import now
 from community.core.db import db
 from community.core.paging import Page, page_of
-from community.members.models import Member
+from community.members.models import Member, Role
 from community.products.models import Product
 from community.questions.models import Question
 from community.reputation.models import Booking, Kind, ProductReputation, SpamRuling
@@ -192,6 +192,13 @@ def by_product(member_id: int) -> list[tuple[str, str, int]]:
         .order_by(ProductReputation.amount.desc(), Product.name)
     )
     return [(name, slug, amount) for name, slug, amount in db.session.execute(mine)]
+
+
+def by_level() -> dict[int, int]:
+    """Return how many members have each level of trust; who left and the staff are left out."""
+    counts = select(Member.trust_level, func.count()).where(Member.deleted_at.is_(None))
+    members = counts.where(Member.staff_title == "", Member.role == Role.MEMBER)
+    return dict(iter(db.session.execute(members.group_by(Member.trust_level))))
 
 
 def batches_of_members(size: int) -> Iterator[list[int]]:

@@ -17,6 +17,7 @@ from community.members.login import current_member
 from community.members.trust import TABLE, Level
 from community.moderation import scoring
 from community.questions.policies import EDITING_DAYS
+from community.reputation import queries
 from community.reputation.bars import ANSWERS_INSTEAD, BARS, GRACE, WINDOW
 from community.reputation.services import levelling, reading
 from community.reputation.views import blueprint
@@ -31,17 +32,15 @@ MOST_IN_A_MESSAGE = 50
 @limited()
 def levels() -> str:
     """Say what each level allows and asks for, from the tables that the forum itself goes by."""
-    return render_template(
-        "reputation/levels.html",
-        names=level_names(),
-        table=TABLE,
-        bars=BARS,
-        instead=ANSWERS_INSTEAD.get(),
-        grace=GRACE.days,
-        window=WINDOW.days,
-        editing_days=EDITING_DAYS.get(),
-        report_weight=scoring.BASE.get(),
-    )
+    return render_template("reputation/levels.html", **_tables())
+
+
+@blueprint.get("/admin/trust-levels")
+@admins_only
+@limited()
+def desk() -> str:
+    """Say the same to admins, and how many members have reached each level."""
+    return render_template("reputation/desk.html", counts=queries.by_level(), **_tables())
 
 
 @blueprint.post("/reading")
@@ -55,6 +54,20 @@ def note() -> ResponseReturnValue:
         numbers = [int(each[:9]) for each in opened if each.isascii() and each.isdigit()]
         reading.note_reading(member, numbers, _number("posts"), _number("seconds"))
     return "", HTTPStatus.NO_CONTENT
+
+
+def _tables() -> dict[str, object]:
+    """Return what the forum itself goes by, and the numbers in force."""
+    return {
+        "names": level_names(),
+        "table": TABLE,
+        "bars": BARS,
+        "instead": ANSWERS_INSTEAD.get(),
+        "grace": GRACE.days,
+        "window": WINDOW.days,
+        "editing_days": EDITING_DAYS.get(),
+        "report_weight": scoring.BASE.get(),
+    }
 
 
 def _number(name: str) -> int:

@@ -8,7 +8,9 @@ from community.core.policy import Verdict, allowed_if
 from community.members.models import Actor
 from community.moderation.models.appeals import Appeal
 from community.moderation.models.measures import Lifting, Measure
+from community.moderation.policies.measures import may_open_dialog
 from community.moderation.statements import appeal_until
+from community.posts.models import Post
 
 
 def may_appeal(actor: Actor, measure: Measure, appeal: Appeal | None) -> Verdict:
@@ -22,12 +24,13 @@ def may_appeal(actor: Actor, measure: Measure, appeal: Appeal | None) -> Verdict
     return allowed_if(now() <= appeal_until(measure), _l("The six months for objecting are over."))
 
 
-def may_decide_appeal(actor: Actor, appeal: Appeal, moderators: int) -> Verdict:
+def may_decide_appeal(actor: Actor, appeal: Appeal, moderators: int, post: Post | None) -> Verdict:
     """Another person than the one who took the measure decides, and nobody about themselves.
 
-    `moderators` counts those who could: where there is no other one, the admin decides.
+    `moderators` counts those who could: where there is no other one, the admin decides. Those of
+    a product decide about posts that belong to it; `post` is None for an account.
     """
-    if not actor.is_moderator:
+    if not may_open_dialog(actor, post):
         return Verdict(_l("Only moderators decide about objections."))
     if actor.id == appeal.member_id:
         return Verdict(_l("This is about you. Another moderator has to decide it."))

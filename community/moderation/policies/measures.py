@@ -44,14 +44,20 @@ def _may_touch_staff(actor: Actor, act: MeasureAct, member: Member) -> Verdict:
     return ALLOWED
 
 
-def may_lift(actor: Actor | None, measure: Measure) -> Verdict:
-    """Moderators take measures back; what has come to its end, the clock does."""
+def may_lift(actor: Actor | None, measure: Measure, post: Post | None) -> Verdict:
+    """Moderators take back what they may restrict; what has come to its end, the clock does.
+
+    `post` is what the measure is about, None for an account.
+    """
     if measure.lifted_at is not None:
         return Verdict(_l("This measure is over already."))
-    allowed = actor is None or (actor.is_moderator and actor.id != measure.member_id)
+    allowed = actor is None or (
+        bool(may_open_dialog(actor, post)) and actor.id != measure.member_id
+    )
     return allowed_if(allowed, _l("Only moderators take measures back, and nobody their own."))
 
 
-def may_see_measure(actor: Actor, measure: Measure) -> bool:
-    """The person concerned sees a measure, and so do moderators."""
-    return actor.is_moderator or (actor.id is not None and actor.id == measure.member_id)
+def may_see_measure(actor: Actor, measure: Measure, post: Post | None) -> bool:
+    """The person concerned sees a measure, and so does who moderates what it is about."""
+    concerned = actor.id is not None and actor.id == measure.member_id
+    return concerned or bool(may_open_dialog(actor, post))

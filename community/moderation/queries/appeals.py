@@ -17,7 +17,7 @@ from community.moderation.models.measures import Measure
 def against(measure_id: int) -> Appeal | None:
     """Return what was said against a measure, if anything."""
     mine = select(Appeal).where(Appeal.measure_id == measure_id)
-    return db.session.scalar(mine.options(joinedload(Appeal.measure)))
+    return db.session.scalar(mine.options(joinedload(Appeal.measure).joinedload(Measure.post)))
 
 
 def by_measure(measure_id: int) -> Appeal:

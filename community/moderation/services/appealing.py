@@ -8,7 +8,7 @@ from community.core.db import lock, save, transaction
 from community.core.errors import Invalid
 from community.core.events import emit
 from community.core.i18n import _l
-from community.core.policy import require
+from community.core.policy import Verdict, require
 from community.members.models import Member
 from community.moderation.events import AppealDecided
 from community.moderation.models.appeals import Appeal
@@ -55,7 +55,7 @@ def decide(actor: Member, made: Appeal, *, is_upheld: bool, outcome: str) -> App
     Raises Invalid without reasons, and Forbidden to whoever took the measure.
     """
     lock(made)
-    require(may_decide_appeal(actor, made, appeal_queries.others_who_decide(made.measure)))
+    require(_may_decide(actor, made))
     if not outcome.strip():
         raise Invalid(_l("Give your reasons: the member reads them."), field="note")
     made.decided_at, made.decided_by_id = now(), actor.id
@@ -67,10 +67,15 @@ def decide(actor: Member, made: Appeal, *, is_upheld: bool, outcome: str) -> App
     return made
 
 
+def _may_decide(actor: Member, made: Appeal) -> Verdict:
+    others = appeal_queries.others_who_decide(made.measure)
+    return may_decide_appeal(actor, made, others, made.measure.post)
+
+
 @transaction
 def decide_in_queue(actor: Member, made: Appeal, *, is_upheld: bool, outcome: str) -> None:
     """Decide about an objection from its own page; what waits in the queue is decided with it."""
-    require(may_decide_appeal(actor, made, appeal_queries.others_who_decide(made.measure)))
+    require(_may_decide(actor, made))
     item = appeal_queries.waiting_item(f"{KEY}{made.measure_id}")
     if item is None:
         decide(actor, made, is_upheld=is_upheld, outcome=outcome)

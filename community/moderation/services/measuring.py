@@ -75,10 +75,10 @@ def lift(
 ) -> Measure:
     """Undo a measure exactly, as far as no other one holds. Raises Invalid without a reason."""
     measure = lock(measure_queries.by_id(measure_id))
-    require(may_lift(actor, measure))
+    post = _locked_post(measure.post_id)
+    require(may_lift(actor, measure, post))
     if not reason.strip():
         raise Invalid(_l("Please give a reason."), field="reason")
-    post = _locked_post(measure.post_id)
     member = lock(_member(measure.member_id))
     measure.lifted_at, measure.lifted_as = now(), as_
     measure.lifted_by_id, measure.lift_reason = actor.id if actor else None, reason.strip()

@@ -25,7 +25,7 @@ def redact(actor: Member, post: Post, redaction: Redaction) -> None:
     The record says that it was done, and not what stood there. Raises Invalid if the words stand
     nowhere, and Conflict if somebody edited the post meanwhile.
     """
-    require(may_redact(actor))
+    require(may_redact(actor, post))
     texts = redacting.take_out(post, redaction)
     told = _take_out_of_statements(post, redaction) + _take_out_of_findings(post, redaction)
     mails = mail.rewrite_waiting(lambda text: without(text, redaction.words))

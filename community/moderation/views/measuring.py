@@ -68,7 +68,7 @@ def measure() -> ResponseReturnValue:
 
 
 @blueprint.post("/measures/<int:measure_id>/lifting")
-@moderators_only
+@moderators_of_anything
 @limited(WRITING)
 def lift(measure_id: int) -> ResponseReturnValue:
     """Take a measure back."""
@@ -78,7 +78,7 @@ def lift(measure_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/measures/<int:measure_id>/appeal/decision")
-@moderators_only
+@moderators_of_anything
 @limited(WRITING)
 def decide_appeal(measure_id: int) -> ResponseReturnValue:
     """Decide about an objection."""

@@ -8,12 +8,14 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from community.core import unsent
-from community.core.access import moderators_only
+from community.core.access import moderators_of_anything
 from community.core.errors import CommunityError, existing
 from community.core.i18n import _
 from community.core.limits import WRITING, limited
+from community.core.policy import require
 from community.members.login import current_member
 from community.moderation.forms.redacting import RedactionForm
+from community.moderation.policies.redacting import may_redact
 from community.moderation.services import redacting
 from community.moderation.views import blueprint
 from community.posts import queries as post_queries
@@ -23,11 +25,12 @@ from community.posts.places import places_of
 
 
 @blueprint.route("/moderation/redaction/<int:post_id>", methods=["GET", "POST"])
-@moderators_only
+@moderators_of_anything
 @limited(WRITING)
 def redact(post_id: int) -> ResponseReturnValue:
     """Show what the words stand in; on the second look, take them out."""
     post = existing(post_queries.with_author(post_id), _("This post does not exist."))
+    require(may_redact(current_member(), post))
     form = RedactionForm()
     unsent.put_back(form)
     if not form.validate_on_submit():

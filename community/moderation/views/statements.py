@@ -97,14 +97,14 @@ def take_along() -> Response:
 def seen(measure_id: int) -> Measure:
     """Return a measure that the visitor may see. Raises NotFound for any other."""
     measure = measures.shown(measure_id)
-    if not may_see_measure(current_member(), measure):
+    if not may_see_measure(current_member(), measure, measure.post):
         raise NotFound(_("There is no such measure."))
     return measure
 
 
 def _page(measure: Measure, form: AppealForm) -> str:
     member, made = current_member(), appeals.against(measure.id)
-    others = appeals.others_who_decide(measure) if made and member.is_moderator else 0
+    others = appeals.others_who_decide(measure) if made and member.moderates_something else 0
     return render_template(
         "moderation/statement.html",
         measure=measure,
@@ -113,8 +113,8 @@ def _page(measure: Measure, form: AppealForm) -> str:
         appeal=made,
         form=form,
         may_appeal=may_appeal(member, measure, made),
-        may_lift=may_lift(member, measure),
-        may_decide=may_decide_appeal(member, made, others) if made else None,
+        may_lift=may_lift(member, measure, measure.post),
+        may_decide=may_decide_appeal(member, made, others, measure.post) if made else None,
         team=statements.team(),
         until=statements.appeal_until(measure),
     )

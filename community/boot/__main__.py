@@ -10,7 +10,6 @@ import os
 import socket
 import subprocess
 import sys
-from pathlib import Path
 
 from community.boot import migrations
 from community.core.setting_checks import WrongSetting
@@ -36,8 +35,8 @@ def start(config: Config, processes: str) -> None:
         )
     if not migrations.are_done(config):
         _migrate()
-    supervisord = Path(sys.executable).with_name("supervisord")
-    words = [str(supervisord), "-c", str(ROOT / "community" / "boot" / processes)]
+    words = [sys.executable, "-m", "community.boot.manager"]
+    words += ["-c", str(ROOT / "community" / "boot" / processes)]
     words += ["-j", str(config.INSTANCE_FOLDER / "supervisord.pid")]
     if os.geteuid() == 0:
         words += ["-u", "root"]  # As which it is running already; else it warns.
@@ -45,7 +44,8 @@ def start(config: Config, processes: str) -> None:
         FORUM_PYTHON=sys.executable, FORUM_HOST=config.HOST, FORUM_PORT=str(config.PORT)
     )
     sys.stdout.flush()
-    os.execve(supervisord, words, environment)  # noqa: S606
+    os.chdir(ROOT)
+    os.execve(sys.executable, words, environment)  # noqa: S606
 
 
 def _migrate() -> None:

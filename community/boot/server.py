@@ -1,24 +1,29 @@
 """The web server: granian with this forum's limits. docs/decisions/0001 says why it and why so.
 
-Started by supervisor (community/boot/supervisord.conf); alone: `python -m community.boot.server`.
+A part of `python -m community.boot`; alone: `python -m community.boot.server`.
 """
 
 from __future__ import annotations
 
-import gc
 import importlib
-import multiprocessing
+import os
 import resource
 import sys
+from functools import partial
+from typing import TYPE_CHECKING
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from community.boot import loading, orphans
 from community.boot.logs import log_format
 from community.core.setting_checks import WrongSetting
 from config import Config
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 # A thread that waits for a slow body costs next to nothing. How many requests are worked on at
 # the same time is another number: THREADS, kept by community.core.admission.
@@ -35,9 +40,15 @@ def main() -> None:
         config = Config.from_environment()
     except WrongSetting as error:
         sys.exit(str(error))
+    if loading.are_forked():
+        loading.load()
+    serve(config)
+
+
+def serve(config: Config) -> None:
+    """Serve until told to stop. What is loaded already is shared by the processes."""
     _allow_many_connections()
-    _load_once()
-    server(config).serve()
+    server(config).serve(target_loader=partial(_app, os.getpid()))
 
 
 def server(config: Config) -> MPServer:
@@ -65,15 +76,11 @@ def server(config: Config) -> MPServer:
     )
 
 
-def _load_once() -> None:
-    """Load the forum before its processes are forked, so that they share time and memory.
-
-    Nothing is connected yet: each process opens its own connections with its first request.
-    Where processes are not forked, each of them loads the forum itself.
-    """
-    if multiprocessing.get_start_method() == "fork":
-        importlib.import_module("wsgi")
-        gc.freeze()
+def _app(parent: int, *_target: str) -> Flask:
+    """Return the forum, in one of the processes that answer."""
+    orphans.end_with(parent)
+    app: Flask = importlib.import_module("wsgi").app
+    return app
 
 
 def _allow_many_connections() -> None:

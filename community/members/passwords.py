@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 from community.core.errors import Busy, Invalid
 from community.core.i18n import _l
@@ -71,11 +70,18 @@ def check(password: str, about: Iterable[str] = ()) -> None:
     if len(password) > LONGEST:
         raise Invalid(_l("A password has at most 128 characters."), field="password")
     words = [*PLAIN_WORDS, *(word for text in about for word in _words(text))]
-    if zxcvbn(password[:JUDGED], user_inputs=words, max_length=JUDGED)["score"] < LEAST_SCORE:
+    if _score(password[:JUDGED], words) < LEAST_SCORE:
         raise Invalid(
             _l("This password is easily guessed. Take several words that do not belong together."),
             field="password",
         )
+
+
+def _score(password: str, words: list[str]) -> int:
+    """Judge a password from 0 to 4. The judge knows so many words that it comes only when asked."""
+    from zxcvbn import zxcvbn  # noqa: PLC0415
+
+    return int(zxcvbn(password, user_inputs=words, max_length=JUDGED)["score"])
 
 
 def _words(text: str) -> list[str]:

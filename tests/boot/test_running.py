@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -101,20 +102,45 @@ def test_what_makes_no_sense_is_never_an_error_of_ours(forum, request_):
     assert time.monotonic() - started < 5
 
 
+def parts(forum):
+    """Return the numbers of the one that watches, the web server and the worker."""
+    (service,) = forum.children()
+    below = {number: forum.below(number) for number in forum.below(service)}
+    web = [number for number, processes in below.items() if len(processes) == 2]
+    workers = [number for number, processes in below.items() if not processes]
+    return (service, web[0], workers[0]) if len(web) == len(workers) == 1 else None
+
+
 def test_who_dies_comes_back(forum):
-    web = next(number for number, line in forum.children().items() if SERVER in line)
+    service, web, worker = wait_until(lambda: parts(forum))
     before = forum.below(web)
     os.kill(before[-1], signal.SIGKILL)
     wait_until(lambda: len(set(forum.below(web)) - set(before)) == 1)
-    worker = next(number for number, line in forum.children().items() if WORKER in line)
     os.kill(worker, signal.SIGKILL)
-    wait_until(lambda: any(WORKER in line for line in forum.children().values()))
-    assert worker not in forum.children()
+    wait_until(lambda: (now := parts(forum)) and now[2] != worker)
+    assert parts(forum)[:2] == (service, web)
+    os.kill(web, signal.SIGKILL)
+    wait_until(lambda: (now := parts(forum)) and now[1] != web)
     wait_until(lambda: get(forum, "/healthz")[0] == 200)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells processes")
+def test_when_the_one_that_watches_dies_all_begins_anew(forum):
+    service, web, worker = wait_until(lambda: parts(forum))
+    os.kill(service, signal.SIGKILL)
+    wait_until(lambda: len(forum.children()) == 1 and service not in forum.children())
+    wait_until(lambda: parts(forum))
+    wait_until(lambda: not {web, worker} & set(everything_that_runs()))
+    wait_until(lambda: get(forum, "/healthz")[0] == 200)
+
+
+def everything_that_runs():
+    return [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
 
 
 def test_ctrl_c_ends_all_of_it_soon_and_it_starts_again(tmp_path, forum):
     children = [*forum.children(), *(n for each in forum.children() for n in forum.below(each))]
+    children += [n for each in children for n in forum.below(each)]
     started = time.monotonic()
     forum.process.send_signal(signal.SIGINT)
     assert forum.process.wait(15) == 0

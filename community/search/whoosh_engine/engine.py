@@ -63,6 +63,11 @@ class Snapshot:
         for shelf in self.shelves:
             shelf.check()
 
+    def close(self) -> None:
+        """Let go of the files."""
+        for segment in self.segments.values():
+            segment.close()
+
     @cached_property
     def words(self) -> Vocabulary:
         """The words of all titles. Read when a search holds an unknown word."""
@@ -132,14 +137,33 @@ class WhooshEngine:
         )
 
     def check(self) -> None:
-        self._read(Snapshot.check)
+        self._on_disk()
         if self._folder.is_reported(self._folder.current()):
             raise Unusable("A search could not read the search index.")
 
+    def _on_disk(self) -> None:
+        """Read a little from the files themselves: who only asks whether it can be read needs
+        none of it in memory.
+        """
+
+        def look() -> None:
+            name = self._folder.current()
+            snapshot = Snapshot.of(name, self._folder.opened(name, in_memory=False), {})
+            try:
+                snapshot.check()
+            finally:
+                snapshot.close()
+
+        self._guarded(lambda: self._tried(look))
+
     def _read(self, look: Callable[[Snapshot], T]) -> T:
-        """Look at the index as it stands. Whatever goes wrong there means that it is broken."""
+        """Look at the index as it stands."""
+        return self._guarded(lambda: look(self._latest()))
+
+    def _guarded(self, look: Callable[[], T]) -> T:
+        """Look at the index. Whatever goes wrong there means that it is broken."""
         try:
-            return look(self._latest())
+            return look()
         except Unusable:
             raise
         except Exception as error:
@@ -156,14 +180,17 @@ class WhooshEngine:
     def _latest(self) -> Snapshot:
         """Return the newest commit, opened. Another process may replace it at any moment."""
         with self._lock:
-            for attempt in range(TRIES):
-                try:
-                    self._snapshot = self._reopened()
-                except (FileNotFoundError, EmptyIndexError):  # swapped between looking and opening
-                    if attempt == TRIES - 1:
-                        raise
-                else:
-                    return self._snapshot
+            self._snapshot = self._tried(self._reopened)
+            return self._snapshot
+
+    def _tried(self, open_: Callable[[], T]) -> T:
+        """Try again if another process swapped the index between looking and opening."""
+        for attempt in range(TRIES):
+            try:
+                return open_()
+            except (FileNotFoundError, EmptyIndexError):
+                if attempt == TRIES - 1:
+                    raise
         raise Unusable("The search index changes too fast to be opened.")
 
     def _reopened(self) -> Snapshot:

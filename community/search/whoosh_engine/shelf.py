@@ -50,6 +50,10 @@ class Segment:
         read = struct.unpack(f"!{values._count}{values._typecode}", packed)
         return [*read, *[0] * (self.count - len(read))]
 
+    def close(self) -> None:
+        """Let go of the files."""
+        self._reader.close()
+
     def word(self, word: str) -> Weights:
         """Return the documents with any form of the word."""
         with self._lock:

@@ -43,6 +43,8 @@ def _restrict(item: Item, ruling: rulings.Ruling, actor: Member) -> Measure | No
     draft = ruling.measure
     if draft is None:
         return _confirm(item, confirmed)
+    if {draft.post_id, draft.member_id} - {None, item.post_id, item.member_id}:
+        raise Invalid(_l("This measure is about something else."), field="measure")
     if any(each.act == draft.act for each in in_force):
         return confirmed
     return measuring.take(actor, draft)

@@ -21,6 +21,9 @@ from community.notifications.models import Kind
 from community.notifications.services import MAIL_AFTER, Notice, tell_at_once
 from community.questions import queries as question_queries
 
+# A flood of spam is told of in one mail, with the way to all that belongs to it.
+FLOOD = timedelta(hours=24)
+
 
 @witnesses(MeasureTaken)
 def tell_of_measure(event: MeasureTaken) -> None:
@@ -28,8 +31,8 @@ def tell_of_measure(event: MeasureTaken) -> None:
     measure = _noted(Kind.MEASURE, event.measure_id)
     if measure.act == MeasureAct.HOLD:
         enqueue("notifications.mail_statement", delay=MAIL_AFTER.get(), measure_id=measure.id)
-    else:
-        _send(measure, "measure")
+    elif not measures.is_told_already(measure, FLOOD):
+        _send(measure, "measure", everything=mail.link("moderation.mine"))
 
 
 @witnesses(MeasureLifted)
@@ -39,7 +42,9 @@ def tell_of_end(event: MeasureLifted) -> None:
     if measure.act == MeasureAct.HOLD:
         _tell_of_release(measure)
         return
-    _send(_noted(Kind.MEASURE_LIFTED, event.measure_id), "measure_lifted")
+    measure = _noted(Kind.MEASURE_LIFTED, event.measure_id)
+    if not measures.is_told_already(measure, FLOOD):
+        _send(measure, "measure_lifted", everything=mail.link("moderation.mine"))
 
 
 def _tell_of_release(measure: Measure) -> None:

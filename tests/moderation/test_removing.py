@@ -14,6 +14,7 @@ from community.moderation.models.flags import Flag
 from community.moderation.models.items import Item, ItemState
 from community.moderation.models.learning import SpamLesson
 from community.moderation.queries import bulk as bulk_queries
+from community.moderation.queries import measures as measure_queries
 from community.moderation.services import bulk
 from community.moderation.services.bulk import Removal
 from community.moderation.services.holding import Refused
@@ -101,6 +102,23 @@ def test_undoing_restores_every_row_exactly(make, run_jobs, spammer):
     assert {key: after.get(key) for key, was in before.items() if after.get(key) != was} == {}
     assert after == before
     assert db.session.get(BulkAct, act.id).state == BulkState.UNDONE
+
+
+def test_a_spammer_gets_one_mail_in_the_short_form_and_one_when_it_is_undone(make, mails):
+    spammer = make.member("spammer", email_confirmed_at=now())
+    posts = [make.answer(author=spammer, body=SPAM) for _ in range(4)]
+    moderator = make.moderator()
+    mails()
+    act = bulk.remove_spammers(moderator, Removal(members=[spammer]))
+    told = mails()
+    assert [mail["To"] for mail in told] == ["spammer@example.org"]
+    text = told[0].get_content()
+    assert "It is part of a flood of advertising" in text
+    assert "What it rests on" not in text
+    assert "/measures" in text.split("All of it is here:")[1]
+    assert len(measure_queries.of_member(spammer.id)) == 1 + len(posts)
+    bulk.undo(moderator, act.id)
+    assert [mail["Subject"] for mail in mails()] == ["A measure is over"]
 
 
 def test_undoing_is_refused_after_a_day_and_a_second_time(make, run_jobs, spammer):

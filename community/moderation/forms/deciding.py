@@ -12,8 +12,9 @@ from wtforms.validators import Length, Optional
 
 from community.core.clock import now
 from community.core.errors import Invalid
-from community.core.i18n import _l
+from community.core.i18n import _, _l, _n
 from community.moderation import presets
+from community.moderation.ladder import Step
 from community.moderation.models.flags import Flag
 from community.moderation.models.items import Decision, Item
 from community.moderation.models.measures import Means, MeasureAct
@@ -35,7 +36,7 @@ ON_MEMBER = {
     MeasureAct.REFUSE_NAME: _l("Refuse the name"),
     MeasureAct.REFUSE_AVATAR: _l("Refuse the picture"),
 }
-DAYS = (1, 3, 7, 30)
+LASTING = {MeasureAct.MUTE, MeasureAct.SUSPEND}
 NO_CHOICE = "usual"
 
 
@@ -55,6 +56,7 @@ class DecisionForm(FlaskForm):
             SelectChoice("3", _l("72 hours")),
             SelectChoice("7", _l("7 days")),
             SelectChoice("30", _l("30 days")),
+            SelectChoice("90", _l("90 days")),
             SelectChoice("0", _l("For good")),
         ],
     )
@@ -67,20 +69,43 @@ class DecisionForm(FlaskForm):
         [Length(max=500, message=_l("Please keep it under %(max)d characters."))],
     )
 
-    def about(self, item: Item, flags: Sequence[Flag]) -> None:
-        """Offer what fits the item, with the rule chosen that the flags name most."""
+    # The next step of the ladder, for a profile.
+    step: Step | None = None
+
+    def about(self, item: Item, flags: Sequence[Flag], step: Step) -> None:
+        """Offer what fits the item, with the rule chosen that the flags name most.
+
+        `step` is the next one of the ladder: what is usually done about a profile.
+        """
+        self.step = None if item.post_id else step
         offered = {each.rule.value: each.title for each in presets_for(item)}
         offered["other"] = str(presets.TITLES[RuleKey.OTHER])
         self.rule.choices = [SelectChoice(*each) for each in offered.items()]
         acts = ON_POST if item.post_id else ON_MEMBER
         self.act.choices = [
-            SelectChoice(NO_CHOICE, _l("The usual for the rule")),
+            SelectChoice(NO_CHOICE, self._usually()),
             *(SelectChoice(act.value, words) for act, words in acts.items()),
         ]
         if self.rule.data is None:
             self.rule.data = _most_named(flags)
         if self.act.data is None:
             self.act.data = NO_CHOICE
+        if self.step and self.step.hours and not self.is_submitted():
+            self.days.data = str(self.step.hours // 24)
+
+    def _usually(self) -> str:
+        if self.step is None:
+            return str(_("The usual for the rule"))
+        done = ON_MEMBER[self.step.act]
+        if self.step.span is None:
+            return str(_("The next step: %(done)s", done=done))
+        said = _n(
+            "The next step: %(done)s, %(num)s day",
+            "The next step: %(done)s, %(num)s days",
+            self.step.hours // 24,
+            done=done,
+        )
+        return str(said)
 
     def ruling(self, item: Item) -> Ruling:
         """Return the decision. Raises Invalid for one that there cannot be."""
@@ -102,27 +127,29 @@ class DecisionForm(FlaskForm):
         facts = (self.facts.data or "").strip() or (str(usual.facts) if usual else "")
         if not facts:
             raise Invalid(_l("Say what happened: the person reads it."), field="facts")
-        act = self._act(item, usual)
-        lasting = (
-            _number(self.days.data or "1") if act in {MeasureAct.MUTE, MeasureAct.SUSPEND} else 0
-        )
+        act, days = self._act(item, usual)
         return MeasureDraft(
             act=act,
             post_id=item.post_id,
             member_id=None if item.post_id else item.member_id,
-            ends_at=now() + timedelta(days=lasting) if lasting else None,
+            ends_at=now() + timedelta(days=days) if days else None,
             facts=facts,
             rule=self.rule.data or "other",
             found_by=Means.FLAG,
         )
 
-    def _act(self, item: Item, usual: presets.Preset | None) -> MeasureAct:
+    def _act(self, item: Item, usual: presets.Preset | None) -> tuple[MeasureAct, int]:
+        """Return what is done, and for how many days; 0 is without an end."""
         allowed = ON_POST if item.post_id else ON_MEMBER
         if self.act.data in {each.value for each in allowed}:
-            return MeasureAct(self.act.data)
-        if usual is not None:
-            return usual.act
-        return MeasureAct.HIDE if item.post_id else MeasureAct.WARN
+            act = MeasureAct(self.act.data)
+            return act, _number(self.days.data or "1") if act in LASTING else 0
+        if self.step is None:
+            return usual.act if usual else MeasureAct.HIDE, 0
+        # Whoever came to advertise is not warned first.
+        if usual is not None and usual.act == MeasureAct.SUSPEND:
+            return usual.act, 0
+        return self.step.act, self.step.hours // 24
 
 
 def presets_for(item: Item) -> tuple[presets.Preset, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -64,6 +65,18 @@ def page_of_all(number: int, size: int, act: MeasureAct | None = None) -> Page[M
     if act is not None:
         rows = rows.where(Measure.act == act)
     return page_of(rows.order_by(Measure.id.desc()), number, size)
+
+
+def is_told_already(measure: Measure, span: timedelta) -> bool:
+    """Tell whether the person was told of another part of the same flood of spam a while ago."""
+    others = select(Measure.id).where(
+        Measure.member_id == measure.member_id, Measure.is_mass_spam, Measure.id != measure.id
+    )
+    if measure.lifted_at is None:
+        others = others.where(Measure.id < measure.id, Measure.taken_at > measure.taken_at - span)
+    else:
+        others = others.where(Measure.lifted_at > measure.lifted_at - span)
+    return measure.is_mass_spam and db.session.scalar(others.limit(1)) is not None
 
 
 def due_to_end(limit: int) -> Sequence[Measure]:

@@ -19,11 +19,13 @@ from community.members.login import current_member
 from community.members.models import Member
 from community.moderation import ladder, statements
 from community.moderation.forms.measuring import WORDS, MeasureForm
+from community.moderation.models.items import Decision
 from community.moderation.models.measures import MeasureAct
 from community.moderation.policies.measures import may_open_dialog
 from community.moderation.queries import appeals, measures
 from community.moderation.queries import rules as rule_queries
-from community.moderation.services import appealing, measuring
+from community.moderation.rulings import Ruling
+from community.moderation.services import appealing, measuring, queueing
 from community.moderation.views import blueprint
 from community.posts import queries as post_queries
 from community.posts.models import Post
@@ -58,13 +60,30 @@ def measure() -> ResponseReturnValue:
     if not form.validate():
         return _dialog(form, post, member), HTTPStatus.UNPROCESSABLE_ENTITY
     subject = {"post_id": post.id} if post else {"member_id": member.id}
+    draft = form.draft(**subject)
     try:
-        made = measuring.take(current_member(), form.draft(**subject))
+        if item_id := request.args.get("item", 0, type=int):
+            return _decide(item_id, draft)
+        made = measuring.take(current_member(), draft)
     except CommunityError as error:
         _blame(form, error)
         return _dialog(form, *_subject()), error.status
     flash(_("Done. The member has the statement of reasons."), "success")
     return redirect(url_for(".statement", measure_id=made.id), HTTPStatus.SEE_OTHER)
+
+
+def _decide(item_id: int, draft: measuring.MeasureDraft) -> ResponseReturnValue:
+    """Take the measure by deciding the item of the queue that led here."""
+    ruling = Ruling(
+        item_id=item_id,
+        version=request.args.get("version", 0, type=int),
+        decision=Decision.AGREE,
+        measure=draft,
+        post_version=request.args.get("post_version", 0, type=int),
+    )
+    queueing.decide(current_member(), ruling)
+    flash(_("Decided. The member has the statement of reasons."), "success")
+    return redirect(url_for(".queue"), HTTPStatus.SEE_OTHER)
 
 
 @blueprint.post("/measures/<int:measure_id>/lifting")
@@ -102,6 +121,12 @@ def _subject() -> tuple[Post | None, Member]:
     return None, existing(member_queries.by_id(member_id), _("There is no such member."))
 
 
+def _subject_of_address() -> dict[str, str]:
+    """Return what the address says: what it is about, and which item of the queue led here."""
+    kept = ("post", "member", "item", "version", "post_version")
+    return {name: request.args[name] for name in kept if name in request.args}
+
+
 def _suggest(form: MeasureForm, member: Member, *, on_member: bool) -> None:
     step = ladder.next_step(measures.of_member(member.id)) if on_member else None
     form.suggest(request.args.get("rule", ""), step)
@@ -127,5 +152,6 @@ def _dialog(form: MeasureForm, post: Post | None, member: Member) -> str:
         next_step=ladder.next_step(before),
         presets=rule_queries.presets(on_member=post is None),
         place=places_of([post.id]).get(post.id) if post else None,
+        subject=_subject_of_address(),
         team=statements.team(),
     )

@@ -14,11 +14,12 @@ from community.core.i18n import _
 from community.core.limits import WRITING, limited
 from community.core.web import page_number, page_size
 from community.members.login import current_member
-from community.moderation import explaining, scoring
+from community.moderation import explaining, ladder, scoring
 from community.moderation.forms.deciding import DecisionForm, presets_for
 from community.moderation.forms.reporting import GROUNDS, REASONS
 from community.moderation.forms.reviewing import chosen, filters_of_address
-from community.moderation.queries import people
+from community.moderation.models.items import Item
+from community.moderation.queries import measures, people
 from community.moderation.queries import queue as queue_queries
 from community.moderation.services import claiming, queueing
 from community.moderation.views import blueprint
@@ -64,7 +65,7 @@ def decide(item_id: int) -> ResponseReturnValue:
     """Decide, and go on with the next item; or say who was faster."""
     member, form = current_member(), DecisionForm()
     case = queue_queries.case(member, item_id)
-    form.about(case.item, case.flags)
+    form.about(case.item, case.flags, _next_step(case.item))
     following = queue_queries.neighbours(member, _filters(), case.item).after
     try:
         form.validate()
@@ -89,7 +90,8 @@ def _again(item_id: int, form: DecisionForm, error: CommunityError) -> ResponseR
 def _page(item_id: int, form: DecisionForm) -> str:
     member = current_member()
     case = queue_queries.case(member, item_id)
-    form.about(case.item, case.flags)
+    history = people.history(case.item.member)
+    form.about(case.item, case.flags, ladder.next_step(history.measures))
     form.version.data = str(case.item.version)
     form.post_version.data = str(case.item.post.version if case.item.post else 0)
     return render_template(
@@ -97,7 +99,7 @@ def _page(item_id: int, form: DecisionForm) -> str:
         case=case,
         item=case.item,
         form=form,
-        history=people.history(case.item.member),
+        history=history,
         neighbours=queue_queries.neighbours(member, _filters(), case.item),
         filters=chosen(),
         reasons=REASONS,
@@ -107,6 +109,10 @@ def _page(item_id: int, form: DecisionForm) -> str:
         presets={each.rule.value: each for each in presets_for(case.item)},
         moment=now(),
     )
+
+
+def _next_step(item: Item) -> ladder.Step:
+    return ladder.next_step(measures.of_member(item.member_id))
 
 
 def _filters() -> queue_queries.Filters:

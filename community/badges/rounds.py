@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 
 from community.badges import queries
 from community.badges.models import Badge
+from community.badges.queries import Awards
 from community.badges.queries.facts import earned
 from community.badges.services import running
 from community.badges.services.adopting import adopt
@@ -21,7 +22,8 @@ def run_for(member_ids: Collection[int]) -> int:
     badges = queries.automatic()
     if not badges and running.seed():
         badges = queries.automatic()
-    return sum(_run(badge, sorted(member_ids)) for badge in badges)
+    held = queries.held_of_each(badges, sorted(member_ids))
+    return sum(_run(badge, sorted(member_ids), held[badge.id]) for badge in badges)
 
 
 def run_all() -> int:
@@ -31,19 +33,25 @@ def run_all() -> int:
     """
     running.seed()
     adopt()
-    return sum(_run(badge, None) for badge in queries.automatic())
+    return sum(_run_of_all(badge) for badge in queries.automatic())
 
 
 def run_one(badge_id: int) -> int:
     """Run one rule for everybody, as when an admin changed it; return how many awards came."""
     badge = next((each for each in queries.automatic() if each.id == badge_id), None)
-    return _run(badge, None) if badge else 0
+    return _run_of_all(badge) if badge else 0
 
 
-def _run(badge: Badge, member_ids: Sequence[int] | None) -> int:
+def _run_of_all(badge: Badge) -> int:
+    return _run(badge, None, queries.held(badge))
+
+
+def _run(badge: Badge, member_ids: Sequence[int] | None, held: Awards) -> int:
+    """Award what was earned and is not held; held: what these members have of this badge."""
+    if member_ids is not None and _is_settled(badge, member_ids, held):
+        return 0
     facts = earned(badge, member_ids)
     deserved = {(member, f"post:{post}" if badge.per_post else ""): post for member, post in facts}
-    held = queries.held(badge, member_ids)
     if badge.revocable and (lost := held.keys() - deserved.keys()):
         running.take_back(badge, [held[each] for each in lost])
     new = [(each[0], deserved[each]) for each in sorted(deserved.keys() - held.keys())]
@@ -54,3 +62,9 @@ def _run(badge: Badge, member_ids: Sequence[int] | None) -> int:
     for start in range(0, len(new), PORTION):
         running.award(badge, new[start : start + PORTION], to_tell)
     return len(new)
+
+
+def _is_settled(badge: Badge, member_ids: Sequence[int], held: Awards) -> bool:
+    """Tell whether these members have what they can have of a badge, and keep it."""
+    comes_once = not badge.per_post and not badge.revocable
+    return comes_once and all((member_id, "") in held for member_id in member_ids)

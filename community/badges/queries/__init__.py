@@ -16,6 +16,8 @@ from community.core.paging import Page, page_of
 from community.members.models import Member
 
 MOST_ON_PROFILE = 60
+# Ids of awards by member and occasion.
+Awards = dict[tuple[int, str], int]
 BEST_FIRST = case({Tier.GOLD: 1, Tier.SILVER: 2}, value=Badge.tier, else_=3)
 
 
@@ -98,14 +100,29 @@ def automatic() -> Sequence[Badge]:
     ).all()
 
 
-def held(badge: Badge, member_ids: Sequence[int] | None) -> dict[tuple[int, str], int]:
-    """Return the awards that a rule made: their ids by member and occasion."""
-    rows = select(Award.member_id, Award.occasion, Award.id).where(
-        Award.badge_id == badge.id, Award.given_by_id.is_(None)
+def held(badge: Badge, member_ids: Sequence[int] | None = None) -> Awards:
+    """Return the awards that a rule made, to these members or to everybody."""
+    return held_of_each([badge], member_ids)[badge.id]
+
+
+def held_of_each(
+    badges: Sequence[Badge], member_ids: Sequence[int] | None = None
+) -> dict[int, Awards]:
+    """Return the awards that rules made, by badge, to these members or to everybody.
+
+    One statement for all of them.
+    """
+    rows = select(Badge.id, Award.member_id, Award.occasion, Award.id).where(
+        Award.badge_id == Badge.id,
+        Badge.id.in_([badge.id for badge in badges]),
+        Award.given_by_id.is_(None),
     )
     if member_ids is not None:
         rows = rows.where(Award.member_id.in_(member_ids))
-    return {(member_id, occasion): id_ for member_id, occasion, id_ in db.session.execute(rows)}
+    found: dict[int, Awards] = {badge.id: {} for badge in badges}
+    for badge_id, member_id, occasion, id_ in db.session.execute(rows):
+        found[badge_id][member_id, occasion] = id_
+    return found
 
 
 def came_alone() -> set[int]:

@@ -34,7 +34,7 @@ def forecast(badge: Badge) -> Forecast:
         (member_id, f"post:{post_id}" if badge.per_post else "")
         for member_id, post_id in earned(badge)
     }
-    have = held(badge, None).keys() if badge.id is not None else set()
+    have = held(badge).keys() if badge.id is not None else set()
     members = {member_id for member_id, _occasion in deserved}
     new = members - {member_id for member_id, _occasion in have}
     lost = have - deserved if badge.revocable else set()

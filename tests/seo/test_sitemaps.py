@@ -1,7 +1,6 @@
 """Sitemaps: what is in them, in which parts, when they are written anew, how they are sent."""
 
 import gzip
-import shutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,10 +18,9 @@ BASE = "http://localhost:8000"
 SPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def folder(app):
-    yield shelf.folder()
-    shutil.rmtree(shelf.folder(), ignore_errors=True)
+    return shelf.folder()
 
 
 @pytest.fixture

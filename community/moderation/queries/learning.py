@@ -67,6 +67,12 @@ def weights() -> Known | None:
     return known
 
 
+def forget() -> None:
+    """Read what was learned anew the next time."""
+    global _kept  # noqa: PLW0603
+    _kept = None
+
+
 def latest_model() -> SpamModel | None:
     """Return the figures of what was learned last, without the weights."""
     newest = select(SpamModel).order_by(SpamModel.id.desc()).limit(1)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from community.badges import queries
 from community.badges.models import Badge
 from community.badges.queries import Awards
-from community.badges.queries.facts import earned
+from community.badges.queries.earners import earned
 from community.badges.services import running
 from community.badges.services.adopting import adopt
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from community.badges import queries, rounds
 from community.badges.models import Award, Badge, Metric, Operator
-from community.badges.queries.facts import earned
+from community.badges.queries.earners import earned
 from community.core.clock import as_if_it_were, now
 from community.core.db import db
 from community.questions.services import following, solving

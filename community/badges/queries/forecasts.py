@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from community.badges.models import Badge
 from community.badges.queries import held
-from community.badges.queries.facts import earned
+from community.badges.queries.earners import earned
 from community.core.db import db
 from community.members.models import Member
 

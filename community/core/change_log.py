@@ -54,6 +54,12 @@ class Log:
         """Tell whether nothing at all changed after a count."""
         return self.count == since and since >= self._known_since
 
+    def latest(self) -> tuple[int, frozenset[int]]:
+        """Return a number, and those of all changes that are known after it."""
+        with self._lock:
+            after = max(self._highest - LOOKED_BACK, 0)
+            return after, frozenset(number for number in self._seen if number > after)
+
     def forget(self) -> None:
         """Know nothing any more: everything counts as changed."""
         self.count += 1
@@ -66,12 +72,18 @@ class Log:
         rows = self._read(max(self._highest - LOOKED_BACK, 0))
         highest = max((row.id for row in rows), default=0)
         was_away = began - self._looked_at > REMEMBERED.total_seconds() / 2
-        # A lower number than before: another database, as after a backup was restored.
-        if was_away or highest < self._highest or len(rows) >= MOST_ROWS:
+        if was_away or self._is_another(rows) or len(rows) >= MOST_ROWS:
             self.forget()
         self._note([row for row in rows if row.id not in self._seen])
         self._seen, self._highest = {row.id for row in rows}, highest
         self._looked_at = began
+
+    def _is_another(self, rows: list[Any]) -> bool:
+        """Tell whether changes that were there are not: a backup was restored, or a replica that
+        had not heard of them is the first database now.
+        """
+        after = max(self._highest - LOOKED_BACK, 0)
+        return not {number for number in self._seen if number > after} <= {r.id for r in rows}
 
     def _note(self, fresh: list[Any]) -> None:
         if fresh:

@@ -19,8 +19,9 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_cookie
 
-from community.core import changes, i18n, recordings, settings, shared_parts
+from community.core import changes, i18n, recordings, replica, settings, shared_parts
 from community.core.change_log import Log
+from community.core.db import reading_replica
 from community.core.kept_page import Answer, Page, kept_from, send
 from community.core.packing import PLAIN
 from community.core.recordings import Recording
@@ -126,17 +127,39 @@ class GuestPages:
     ) -> Iterable[bytes]:
         self.misses += 1
         since = self._look(now=True)
-        recording = Recording()
-        answer = Answer()
-        with recordings.into(recording):
-            unpacked = {**environ, "HTTP_ACCEPT_ENCODING": PLAIN}
-            answer.take(self.application(unpacked, answer.start))
-        if not answer.may_be_kept:
+        answer, recording, is_old = self._made_somewhere(environ)
+        if not answer.may_be_kept or is_old:
             start(answer.status, answer.headers)
             return [answer.body]
         page = kept_from(answer, recording, since)
         self._keep(key, page)
         return send(page, environ, start)
+
+    def _made_somewhere(self, environ: WSGIEnvironment) -> tuple[Answer, Recording, bool]:
+        """Have a page made by the replica if it knows all that we know, else by the first database;
+        if that fails, by the replica as it is. Returns last whether the page may be too old.
+        """
+        second = replica.there(self._app)
+        if second is not None and second.has_all(self.log):
+            with reading_replica():
+                made = self._made(environ)
+            if not made[0].has_failed:
+                return *made, False
+            second.leave_alone()
+        made = self._made(environ)
+        if made[0].has_failed and second is not None and second.answers():
+            with reading_replica():
+                older = self._made(environ)
+            if not older[0].has_failed:
+                return *older, True
+        return *made, False
+
+    def _made(self, environ: WSGIEnvironment) -> tuple[Answer, Recording]:
+        recording, answer = Recording(), Answer()
+        with recordings.into(recording):
+            unpacked = {**environ, "HTTP_ACCEPT_ENCODING": PLAIN}
+            answer.take(self.application(unpacked, answer.start))
+        return answer, recording
 
     def _keep(self, key: tuple[str, ...], page: Page) -> None:
         with self._lock:
@@ -168,6 +191,7 @@ def init_app(app: Flask) -> None:
     """Put the kept pages before the application. Before the waiting room and behind the proxy."""
     pages = GuestPages(app, app.wsgi_app)
     app.extensions["guest_pages"] = pages
+    replica.init_app(app)
     shared_parts.init_app(app, pages.log)
     if app.config["KEPT_PAGES"]:
         app.wsgi_app = pages  # type: ignore[assignment, method-assign]

@@ -72,6 +72,11 @@ class Answer:
             close()
 
     @property
+    def has_failed(self) -> bool:
+        """Tell whether the database, or something else of ours, did not answer."""
+        return self.status.startswith("5")
+
+    @property
     def may_be_kept(self) -> bool:
         """Tell whether this is a whole page that is the same for all guests."""
         names = {name.lower() for name, _value in self.headers}

@@ -137,6 +137,11 @@ def database(root: Path) -> Check:
     return {"check": check}
 
 
+def replica() -> Check:
+    """Allow PostgreSQL, which alone has replicas."""
+    return {"check": _postgresql}
+
+
 def _postgresql(name: str, given: str) -> str:
     """Return the address with the driver that the forum has; others are not installed."""
     url = _split(given)

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar, cast
 from sqlalchemy import JSON, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from community.core.db import Model, after_commit, db
+from community.core.db import Model, after_commit, db, reads_replica
 
 T = TypeVar("T", str, int, bool, float)
 # Other processes see a change after at most this many seconds.
@@ -111,5 +111,6 @@ def _all() -> dict[str, Any]:
     if time.monotonic() < until:
         return values
     values = dict(iter(db.session.execute(select(Stored.name, Stored.value))))
-    _kept = (time.monotonic() + REMEMBERED, values)
+    if not reads_replica():  # What it says may be older than what was forgotten last.
+        _kept = (time.monotonic() + REMEMBERED, values)
     return values

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from community.core.clock import now
-from community.core.db import db
-from community.core.errors import NotFound
+from community.core.db import db, lock
+from community.core.errors import NotFound, existing
 from community.core.i18n import _l
 from community.core.paging import DEEPEST, Page, count_of
 from community.members.models import Member
@@ -31,6 +31,18 @@ def with_author(post_id: int) -> Post | None:
     return db.session.scalar(
         select(Post).where(Post.id == post_id).options(joinedload(Post.author))
     )
+
+
+def locked(post_id: int) -> Post:
+    """Lock a post after what it hangs on, in the order of all who write. Raises NotFound."""
+    post = _there(post_id)
+    for above_id in post.hangs_on:
+        lock(_there(above_id))
+    return lock(post)
+
+
+def _there(post_id: int) -> Post:
+    return existing(db.session.get(Post, post_id), _l("This post does not exist."))
 
 
 def picture(name: str) -> Attachment | None:

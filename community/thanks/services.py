@@ -9,7 +9,14 @@ from typing import Any
 from sqlalchemy import select, update
 
 from community.core.clock import now
-from community.core.db import db, insert_once, lock, save, transaction, was_inserted
+from community.core.db import (
+    db,
+    insert_once,
+    save,
+    stand_in_line,
+    transaction,
+    was_inserted,
+)
 from community.core.errors import Invalid, TooMany
 from community.core.events import emit
 from community.core.i18n import _l
@@ -36,8 +43,8 @@ def thank(actor: Member, post: Post, words: str = "") -> int:
     words = " ".join(words.split())
     if len(words) > LONGEST_WORDS:
         raise Invalid(_l("Please keep it under 200 characters."), field="words")
-    # The member's row is the gate: two taps of one member come one after the other.
-    lock(actor)
+    # Two taps of one member come one after the other.
+    stand_in_line(actor)
     said = queries.of(actor, post)
     if said is None:
         _keep_within_limits(actor)
@@ -55,7 +62,7 @@ def thank(actor: Member, post: Post, words: str = "") -> int:
 def take_back(actor: Member, post: Post) -> int:
     """Take a thank-you back; return how many are left. Twice is once."""
     require(may_thank(actor, post))
-    lock(actor)
+    stand_in_line(actor)
     said = queries.of(actor, post)
     if said is not None:
         db.session.delete(said)

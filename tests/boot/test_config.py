@@ -47,6 +47,8 @@ def test_an_empty_setting_is_the_default(read):
         ("UPLOADS_URL", "s3://s3.example.org/bucket"),
         ("UPLOADS_URL", "https://s3.example.org/bucket"),
         ("DATABASE_SECONDS", "0"),
+        ("DATABASE_REPLICA_URL", "sqlite:///second.db"),
+        ("DATABASE_REPLICA_SECONDS", "0"),
         ("MAIL_URL", "mail.example.org"),
         ("MAIL_FROM", "nobody"),
         ("MAIL_FROM", "a@example.org\nBcc: b@example.org"),
@@ -120,3 +122,13 @@ def test_cookies_belong_to_the_host_alone_once_there_is_tls(read):
 def test_what_is_for_tests_cannot_be_set_from_outside(read):
     settings = read(TESTING="on", WTF_CSRF_ENABLED="off")
     assert (settings.TESTING, settings.WTF_CSRF_ENABLED) == (False, True)
+
+
+def test_a_replica_needs_postgresql(read):
+    second = "postgresql://forum@second/forum"
+    with pytest.raises(WrongSetting, match="PostgreSQL for a replica"):
+        read(DATABASE_REPLICA_URL=second)
+    settings = read(DATABASE_URL="postgresql://forum@first/forum", DATABASE_REPLICA_URL=second)
+    bound = settings.SQLALCHEMY_BINDS["replica"]
+    assert bound["url"] == "postgresql+psycopg://forum@second/forum"
+    assert bound["pool_size"] == settings.THREADS

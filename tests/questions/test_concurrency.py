@@ -3,27 +3,29 @@
 import multiprocessing
 import os
 import signal
+import time
 import traceback
 from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
 from community.app import create_app
 from community.core.clock import now
-from community.core.db import db, speaks_postgresql
+from community.core.db import db, lock, speaks_postgresql, transaction
 from community.core.errors import CommunityError
 from community.core.jobs import Job
 from community.members.models import Member
+from community.moderation.models.flags import FlagReason
 from community.moderation.models.measures import Measure, MeasureAct
-from community.moderation.services import measuring
-from community.posts.models import Revision
+from community.moderation.services import flagging, measuring
+from community.posts.models import Post, Revision
 from community.posts.services import Edit
 from community.posts.texts import prepare
 from community.questions import queries
 from community.questions.models import Answer, CloseReason, Follow, MeToo, State
-from community.questions.services import answering, closing, editing, following, solving
+from community.questions.services import answering, closing, editing, following, pacing, solving
 from community.thanks import services as thank_services
 from community.thanks.models import Thank
 from community.votes import services as vote_services
@@ -84,6 +86,7 @@ class House:
                 barrier.wait(60)
                 results.put((number, _outcome(work)))
         except BaseException:
+            barrier.abort()  # The others need not wait for this one.
             results.put((number, traceback.format_exc()))
         results.close()
         results.join_thread()
@@ -434,3 +437,93 @@ def test_taps_of_many_members_at_the_same_moment_all_count(house, thread):
     with house.open():
         answer = queries.answer_by_id(thread["answers"][0])
         assert (answer.thank_count, count(Thank.post_id == answer.id)) == (6, 6)
+
+
+def edits_often(thread, who, times):
+    def act():
+        answer, actor = queries.post_by_id(thread["answers"][0]), member(who)
+
+        def edit_again_and_again():
+            for number in range(times):
+                changed = prepare(f"It works now, try number {number}.")
+                version = db.session.scalar(select(Post.version).where(Post.id == answer.id))
+                editing.edit(actor, answer, Edit(text=changed, version=version))
+
+        return edit_again_and_again
+
+    return act
+
+
+def answers_often(thread, who, times, *, with_pace):
+    def act():
+        question, actor = queries.by_id(thread["question"]), member(who)
+
+        @transaction
+        def give():
+            if with_pace:
+                pacing.take_turn(actor, "answer")
+            answering.answer(actor, question, answering.ReplyDraft(text=thread["text"]))
+
+        return lambda: [give() for _ in range(times)]
+
+    return act
+
+
+def flags(thread, who):
+    def act():
+        answer, actor = queries.post_by_id(thread["answers"][1]), member(who)
+        complaint = flagging.Complaint(reason=FlagReason.OFF_TOPIC)
+        return lambda: flagging.flag(actor, answer, complaint)
+
+    return act
+
+
+def test_all_who_write_in_one_thread_wait_in_one_line(house, thread, monkeypatch):
+    """One member does at once what locks the thread and the member in every way there is."""
+    monkeypatch.setattr("community.core.db.transactions._once_more", pytest.fail)
+    who, now_and_then = thread["helpers"][0], 6
+    with house.open():
+        Factory().set(pacing.GAP, 0)
+        db.session.execute(update(Member).values(joined_at=now() - timedelta(days=9)))
+        db.session.commit()
+    hides = {"act": MeasureAct.HIDE, "post_id": thread["answers"][1]}
+    told = house.together(
+        edits_often(thread, who, now_and_then),
+        answers_often(thread, who, now_and_then, with_pace=True),
+        answers_often(thread, who, now_and_then, with_pace=False),
+        flags(thread, who),
+        thanks(thread, who),
+        votes(thread, who, 1, thread["answers"][1]),
+        measures(thread, thread["mia"], **hides),
+    )
+    assert told[:3] == ["done"] * 3
+    assert set(told) <= {"done", "Forbidden"}
+    with house.open():
+        assert queries.answer_by_id(thread["answers"][0]).version == 1 + now_and_then
+        there = count(Answer.question_id == thread["question"], Answer.kind == "answer")
+        assert there == 2 + 2 * now_and_then
+
+
+def test_who_waits_in_a_circle_is_let_through_the_second_time(house, thread):
+    """Two transactions lock the same two rows the other way round, which no service does."""
+
+    def crosses(first, second):
+        def act():
+            rows = [member(number) for number in (first, second)]
+
+            @transaction
+            def change_both():
+                for row in rows:
+                    lock(row).reputation += 1
+                    db.session.flush()
+                    time.sleep(0.3)
+
+            return change_both
+
+        return act
+
+    one, other = thread["crowd"][:2]
+    assert house.together(crosses(one, other), crosses(other, one)) == ["done", "done"]
+    with house.open():
+        before = member(thread["crowd"][2]).reputation
+        assert [member(each).reputation - before for each in (one, other)] == [2, 2]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from community.core.clock import now
-from community.core.db import db, lock, save, transaction
+from community.core.db import db, lock, save, stand_in_line, transaction
 from community.core.errors import Conflict, Invalid, TooMany
 from community.core.events import emit
 from community.core.i18n import _l
@@ -20,6 +20,7 @@ from community.moderation.models.items import ItemKind, StepKind
 from community.moderation.policies.queue import may_flag
 from community.moderation.queries import flags as flag_queries
 from community.moderation.services import queueing
+from community.posts import queries as post_queries
 from community.posts.models import Post
 
 A_DAY = Setting("flags_a_day", 20, "Flags that a member may raise in 24 hours.")
@@ -46,9 +47,9 @@ def flag(actor: Member, subject: Post | Member, complaint: Complaint) -> Flag:
     was judged a short while ago, and Invalid without words where words are needed.
     """
     require(may_flag(actor, subject))
-    # The member's row is the gate: two flags of one member come one after the other.
-    lock(actor)
-    subject = lock(subject)
+    # Two flags of one member come one after the other.
+    stand_in_line(actor)
+    subject = post_queries.locked(subject.id) if isinstance(subject, Post) else lock(subject)
     require(may_flag(actor, subject))
     _refuse_without_words(complaint)
     _refuse_again(actor, subject, complaint)

@@ -22,6 +22,7 @@ from community.moderation.policies.measures import may_lift, may_measure
 from community.moderation.queries import measures as measure_queries
 from community.moderation.queries import rules as rule_queries
 from community.moderation.services import effects
+from community.posts import queries as post_queries
 from community.posts.models import Post
 
 ENDED_AT_ONCE = 200
@@ -57,7 +58,7 @@ def take(actor: Member | None, draft: MeasureDraft) -> Measure:
     Raises Invalid where a reason lacks, Forbidden, and Conflict if it is in force already.
     """
     _check(draft, by_person=actor is not None)
-    post = _locked_post(draft.post_id)
+    post = post_queries.locked(draft.post_id) if draft.post_id else None
     member = lock(_member(post.author_id if post else draft.member_id))
     require(may_measure(actor, draft.act, member, post))
     if post is not None:
@@ -75,7 +76,7 @@ def lift(
 ) -> Measure:
     """Undo a measure exactly, as far as no other one holds. Raises Invalid without a reason."""
     measure = lock(measure_queries.by_id(measure_id))
-    post = _locked_post(measure.post_id)
+    post = post_queries.locked(measure.post_id) if measure.post_id else None
     require(may_lift(actor, measure, post))
     if not reason.strip():
         raise Invalid(_l("Please give a reason."), field="reason")
@@ -128,16 +129,6 @@ def _check_end(draft: MeasureDraft) -> None:
         raise Invalid(_l("This has no end."), field="ends_at")
     if draft.ends_at is not None and draft.ends_at <= now():
         raise Invalid(_l("The end lies in the past."), field="ends_at")
-
-
-def _locked_post(post_id: int | None) -> Post | None:
-    """Lock a post, after what it hangs on, in the order in which those who write do it."""
-    if post_id is None:
-        return None
-    post = existing(db.session.get(Post, post_id), _l("This post does not exist."))
-    for above_id in post.hangs_on:
-        lock(existing(db.session.get(Post, above_id), _l("This post does not exist.")))
-    return lock(post)
 
 
 def _member(member_id: int | None) -> Member:

@@ -17,6 +17,7 @@ from community.moderation import judging, rulings
 from community.moderation.models.items import Item, ItemKind, ItemState, StepKind
 from community.moderation.policies.queue import may_decide
 from community.moderation.submissions import Hit
+from community.posts import queries as post_queries
 from community.posts.models import Post
 from community.posts.places import places_of
 
@@ -86,7 +87,10 @@ def decide(actor: Member, ruling: rulings.Ruling) -> Item:
     Raises Conflict for the second of two moderators, and if the text was changed since it was
     looked at; Invalid for a decision that does not fit the item.
     """
-    item = lock(existing(db.session.get(Item, ruling.item_id), _l("There is no such item.")))
+    item = existing(db.session.get(Item, ruling.item_id), _l("There is no such item."))
+    if item.post_id:
+        post_queries.locked(item.post_id)
+    lock(item)
     require(may_decide(actor, item))
     _refuse_second(item, ruling)
     _refuse_while_claimed(item, actor)

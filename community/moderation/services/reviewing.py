@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 
 from community.core.clock import now
-from community.core.db import db, lock, transaction
+from community.core.db import db, transaction
 from community.core.events import emit
 from community.core.i18n import _, force_locale
 from community.core.policy import unguarded
@@ -22,6 +22,7 @@ from community.moderation.rulings import Ruling
 from community.moderation.services import measuring, teaching
 from community.moderation.services.measuring import MeasureDraft
 from community.moderation.services.queueing import on_decision
+from community.posts import queries as post_queries
 from community.posts.models import Post
 
 QUIETLY = {"synchronize_session": False}
@@ -47,7 +48,7 @@ def _approve(post: Post, actor: Member | None) -> None:
     teaching.note(post, is_spam=False, actor=actor)
     _end_hold(post, actor, "A moderator read it and published it.")
     if post.hidden_at is None and post.deleted_at is None:
-        publish(Approval(lock(post), was_public=any(hit.on_edit for hit in hits)))
+        publish(Approval(post_queries.locked(post.id), was_public=any(hit.on_edit for hit in hits)))
         emit(PostApproved(post_id=post.id, member_id=post.author_id))
 
 

@@ -8,6 +8,7 @@ from flask import current_app, render_template
 
 from community.core.access import admins_only
 from community.core.limits import limited
+from community.core.replica import from_replica
 from community.panel.queries import waiting
 from community.panel.views import blueprint
 
@@ -15,6 +16,7 @@ from community.panel.views import blueprint
 @blueprint.get("")
 @admins_only
 @limited()
+@from_replica
 def overview() -> str:
     """Show what waits for somebody, and the last thirty days."""
     return render_template(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import update
 
 from community.core.audit import record
-from community.core.db import db, lock, transaction
+from community.core.db import db, lock, stand_in_line, transaction
 from community.core.errors import Conflict, Invalid
 from community.core.events import emit
 from community.core.i18n import _l
@@ -43,6 +43,7 @@ def retag(
 
     Raises Conflict if somebody else changed the question since the actor began.
     """
+    stand_in_line(actor)
     require(may_retag(actor, lock(question)))
     before, after = queries.tags_of(question), product_services.tags_named(names)
     if {tag.slug for tag in before} == {tag.slug for tag in after}:

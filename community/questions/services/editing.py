@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from community.core.audit import record
 from community.core.clock import now
-from community.core.db import lock, transaction
+from community.core.db import lock, stand_in_line, transaction
 from community.core.errors import Conflict
 from community.core.events import emit
 from community.core.i18n import _l
@@ -42,6 +42,7 @@ def edit(
     since the editor began, Invalid for more links, pictures or
     mentions than the editor may add, and TooMany over the limit of a day.
     """
+    stand_in_line(actor)
     question = lock(queries.question_of(post))
     require(may_edit(actor, lock(post)))
     if post.version == change.version and _says_the_same(post, change):
@@ -53,11 +54,11 @@ def edit(
         before=post.body_html,
     )  # fmt: skip
     outcome = checking.examine(actor, sent)
+    post_services.revise(actor, post, change)
     if isinstance(post, Question):
         _edit_head(post, change)
     else:
         post.lang = language_of(change.text.source, question.lang)
-    post_services.revise(actor, post, change)
     if actor.id == post.author_id == question.author_id and question.state == State.NEEDS_INFO:
         question.asker_spoke_at = now()
         settle(question)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from community.core.clock import now
-from community.core.db import lock, transaction
+from community.core.db import stand_in_line, transaction
 from community.core.errors import TooMany
 from community.core.i18n import _l, in_words
 from community.core.policy import unguarded
@@ -47,10 +47,10 @@ def take_turn(actor: Member, kind: str) -> None:
 
     Staff and moderators have no pace. Raises TooMany with the seconds to wait.
     """
+    # Two posts of one member come one after the other.
+    stand_in_line(actor)
     if actor.is_staff or actor.is_moderator:
         return
-    # The member's row is the gate: two posts of one member come one after the other.
-    lock(actor)
     is_new = actor.joined_at > now() - DAY
     _wait_after_the_last(actor, FIRST_GAP if is_new else GAP)
     _keep_within_the_day(actor, kind, (FIRST_DAY if is_new else A_DAY)[kind].get())
@@ -59,10 +59,9 @@ def take_turn(actor: Member, kind: str) -> None:
 @transaction
 @unguarded("only slows down; the service that edits requires its policy")
 def take_edit_turn(actor: Member) -> None:
-    """Let a member edit now, or raise TooMany with the seconds to wait."""
+    """Let a member who stands in line edit now, or raise TooMany with the seconds to wait."""
     if actor.is_staff or actor.is_moderator:
         return
-    lock(actor)
     is_new = actor.joined_at > now() - DAY
     _wait_for(pace.nth_last_edit_at(actor, (FIRST_EDITS if is_new else EDITS).get()))
 

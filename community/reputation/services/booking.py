@@ -15,7 +15,7 @@ from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from community.core.clock import now
-from community.core.db import db, transaction
+from community.core.db import FOR_CHANGING, db, transaction
 from community.core.jobs import enqueue
 from community.core.policy import unguarded
 from community.members import queries as member_queries
@@ -80,7 +80,7 @@ def sum_up(member_ids: Collection[int]) -> int:
 def _one_at_a_time(member_ids: set[int]) -> None:
     """Keep others from settling posts of the same authors until the transaction ends."""
     rows = select(Member.id).where(Member.id.in_(member_ids)).order_by(Member.id)
-    db.session.execute(rows.with_for_update())
+    db.session.execute(rows.with_for_update(**FOR_CHANGING))
 
 
 def _book_differences(facts: Sequence[Fact]) -> list[Booking]:

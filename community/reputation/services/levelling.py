@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from community.core.audit import record
 from community.core.clock import now
-from community.core.db import db, lock, save, transaction
+from community.core.db import FOR_CHANGING, db, lock, save, transaction
 from community.core.errors import Invalid
 from community.core.events import emit
 from community.core.i18n import _l
@@ -30,7 +30,8 @@ def look_at(member_ids: Collection[int]) -> int:
     standings = progress.standings_of(member_ids)
     rows = select(Member).where(Member.id.in_(member_ids), Member.trust_level < Level.LEADER)
     changed = 0
-    for member in db.session.scalars(rows.order_by(Member.id).with_for_update()).all():
+    in_order = rows.order_by(Member.id).with_for_update(**FOR_CHANGING)
+    for member in db.session.scalars(in_order).all():
         before = Level(member.trust_level)
         after = _highest(before, altogether[member.id], lately[member.id])
         standing = standings.get(member.id)

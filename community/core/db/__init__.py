@@ -1,0 +1,45 @@
+"""The database: the base model, and the one way to change data."""
+
+from community.core.db.base import (
+    Model,
+    db,
+    insert,
+    insert_once,
+    save,
+    speaks_postgresql,
+    was_inserted,
+)
+from community.core.db.columns import Moment, words_of
+from community.core.db.locks import FOR_CHANGING, lock, stand_in_line, take_turns
+from community.core.db.routing import REPLICA, reading_replica, reads_replica
+from community.core.db.transactions import (
+    after_commit,
+    after_rollback,
+    before_commit,
+    session_of_its_own,
+    transaction,
+)
+
+__all__ = [
+    "FOR_CHANGING",
+    "REPLICA",
+    "Model",
+    "Moment",
+    "after_commit",
+    "after_rollback",
+    "before_commit",
+    "db",
+    "insert",
+    "insert_once",
+    "lock",
+    "reading_replica",
+    "reads_replica",
+    "save",
+    "session_of_its_own",
+    "speaks_postgresql",
+    "stand_in_line",
+    "take_turns",
+    "transaction",
+    "was_inserted",
+    "words_of",
+]

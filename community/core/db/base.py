@@ -1,0 +1,69 @@
+"""The one database, the base of every table, and rows that are added."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Executable, MetaData
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from community.core import connections
+from community.core.db.columns import Moment
+from community.core.db.routing import RoutedSession
+
+M = TypeVar("M", bound="Model")
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+db = SQLAlchemy(
+    metadata=MetaData(naming_convention=NAMES),
+    session_options={"expire_on_commit": False, "class_": RoutedSession},
+)
+connections.set_up()
+
+
+class Model(DeclarativeBase):
+    """Base of every table. Relationships are lazy="raise_on_sql": load them in a query."""
+
+    metadata: ClassVar[MetaData] = db.metadata
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Moment()}
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
+
+
+def save(row: M) -> M:
+    """Add a row and give it its id, without ending the transaction."""
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def insert_once(table: type[Model], **values: Any) -> Executable:  # noqa: ANN401
+    """Return the statement that inserts a row unless a unique constraint has it already."""
+    row: Executable = insert(table).values(**values).on_conflict_do_nothing().returning(table.id)
+    return row
+
+
+def was_inserted(statement: Executable) -> bool:
+    """Run what `insert_once` returned; tell whether the row is new."""
+    return db.session.scalar(statement) is not None
+
+
+def insert(table: type[Model]) -> Any:  # noqa: ANN401
+    """Return the INSERT of the database in use, which knows ON CONFLICT."""
+    dialect: Any = postgresql if speaks_postgresql() else sqlite
+    return dialect.insert(table)
+
+
+def speaks_postgresql() -> bool:
+    """Tell whether the database is PostgreSQL, and not SQLite."""
+    return bool(db.session.get_bind().dialect.name == "postgresql")

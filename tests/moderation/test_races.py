@@ -9,15 +9,17 @@ from community.moderation.models.flags import Flag, FlagReason
 from community.moderation.models.items import Decision, Item, Step
 from community.moderation.models.measures import Measure, MeasureAct
 from community.moderation.rulings import Ruling
-from community.moderation.services import flagging, queueing
+from community.moderation.services import flagging, measuring, queueing
 from community.moderation.services.flagging import Complaint
 from community.moderation.services.measuring import MeasureDraft
+from community.moderation.submissions import Sending
 from community.posts.models import Post
 from community.posts.texts import prepare
 from community.questions import queries
-from community.questions.services import editing
+from community.questions.services import answering, editing
+from community.questions.services.answering import ReplyDraft
 from tests.factories import Factory
-from tests.questions.test_concurrency import Edit, House
+from tests.questions.test_concurrency import START, Edit, House
 
 SPAM = Complaint(reason=FlagReason.SPAM)
 
@@ -101,6 +103,56 @@ def test_flags_at_once_all_count_and_hide_once(house, scene):
         assert db.session.get(Post, scene["answer"]).hidden_at is not None
         assert db.session.scalar(select(func.count(Measure.id))) == 1
         assert db.session.scalar(select(func.count(Item.id))) == 1
+
+
+def test_a_flag_and_an_edit_at_once_both_count_and_the_flag_says_which_text_it_means(house, scene):
+    def edit():
+        actor, answer = member(scene["author"]), queries.post_by_id(scene["answer"])
+        return lambda: editing.edit(actor, answer, Edit(text=scene["text"], version=1))
+
+    def flag():
+        actor, answer = member(scene["crowd"][0]), db.session.get(Post, scene["answer"])
+        seen = Complaint(reason=FlagReason.SPAM, post_version=1)
+        return lambda: flagging.flag(actor, answer, seen)
+
+    assert house.together(edit, flag) == ["done", "done"]
+    with house.open():
+        post, item = db.session.get(Post, scene["answer"]), db.session.get(Item, scene["item"])
+        versions = db.session.scalars(select(Flag.post_version)).all()
+        assert (versions, post.version, item.score) == ([1, 1], 2, 2.0)
+
+
+def test_who_is_suspended_while_writing_does_not_post_any_more(house, scene):
+    suspended = START.Event()
+
+    def post():
+        actor, answer = member(scene["author"]), queries.post_by_id(scene["answer"])
+        question = queries.by_id(answer.question_id)
+        assert not actor.is_suspended
+        draft = ReplyDraft(text=scene["text"], sending=Sending(opened_at=None))
+
+        def work():
+            suspended.wait(30)
+            answering.answer(actor, question, draft)
+
+        return work
+
+    def suspend():
+        mia = member(scene["moderators"][0])
+        draft = MeasureDraft(
+            act=MeasureAct.SUSPEND, member_id=scene["author"], facts="It sells shoes.", rule="spam"
+        )
+
+        def work():
+            measuring.take(mia, draft)
+            suspended.set()
+
+        return work
+
+    assert house.together(post, suspend) == ["Forbidden", "done"]
+    with house.open():
+        written = select(func.count(Post.id)).where(Post.author_id == scene["author"])
+        assert db.session.scalar(written) == 1
 
 
 def test_an_edit_and_a_decision_at_once_never_judge_a_text_that_nobody_saw(house, scene):

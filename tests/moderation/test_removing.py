@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from community.core.clock import as_if_it_were, now
-from community.core.db import db
+from community.core.db import db, transaction
 from community.core.errors import Forbidden
 from community.members.models import Member
 from community.moderation.models.bulk import BlockedHost, BulkAct, BulkState
@@ -102,6 +102,19 @@ def test_undoing_restores_every_row_exactly(make, run_jobs, spammer):
     assert {key: after.get(key) for key, was in before.items() if after.get(key) != was} == {}
     assert after == before
     assert db.session.get(BulkAct, act.id).state == BulkState.UNDONE
+
+
+def test_what_was_on_its_way_when_the_account_was_suspended_is_gone_too(make, run_jobs, spammer):
+    moderator = make.moderator()
+    act = bulk.remove_spammers(moderator, Removal(members=[spammer]))
+    late = make.answer(body=SPAM)
+    mine = update(Post).where(Post.id == late.id).values(author_id=spammer.id)
+    transaction(lambda: db.session.execute(mine))()
+    run_jobs()
+    assert make.fresh(late).hidden_as == HiddenAs.REMOVED
+    bulk.undo(moderator, act.id)
+    run_jobs()
+    assert make.fresh(late).is_visible
 
 
 def test_a_spammer_gets_one_mail_in_the_short_form_and_one_when_it_is_undone(make, mails):

@@ -56,7 +56,7 @@ def remove_spammers(actor: Member, removal: Removal) -> BulkAct:
     at_once: list[Step] = [("suspend", each) for each in ids]
     at_once += [("block", host) for host in removal.hosts]
     later: list[Step] = [("post", each) for each in bulk_queries.posts_of(ids)]
-    later += [(kind, each) for each in ids for kind in ("flags", "deeds")]
+    later += [(kind, each) for each in ids for kind in ("rest", "flags", "deeds")]
     preset = presets.ON_A_POST[0]
     act = _begun(
         BulkAct(

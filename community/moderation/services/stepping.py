@@ -21,6 +21,7 @@ from community.moderation.models.items import Decision, Item, ItemKind, ItemStat
 from community.moderation.models.learning import SpamLesson
 from community.moderation.models.measures import MeasureAct
 from community.moderation.models.rules import RuleKey
+from community.moderation.queries import bulk as bulk_queries
 from community.moderation.queries import measures as measure_queries
 from community.moderation.services import measuring, teaching
 from community.moderation.services.measuring import MeasureDraft
@@ -75,6 +76,14 @@ def restrict(act: BulkAct, actor: Member, post_id: int) -> None:
         _decide(item, actor, draft)
     if act.rule == RuleKey.SPAM and act.act == MeasureAct.REMOVE:
         teaching.note(db.session.get_one(Post, post_id), is_spam=True, actor=actor)
+
+
+@transaction
+@unguarded("part of what is done in bulk, which has its policy")
+def restrict_rest(act: BulkAct, actor: Member, member_id: int) -> None:
+    """Take the measure on what an account was just sending while it was suspended."""
+    for post_id in bulk_queries.posts_of([member_id]):
+        restrict(act, actor, post_id)
 
 
 def _note_lesson(act: BulkAct, post_id: int) -> None:
@@ -169,6 +178,7 @@ STEPS: dict[str, Callable[[BulkAct, Member, Any], None]] = {
     "suspend": suspend,
     "block": block,
     "post": restrict,
+    "rest": restrict_rest,
     "flags": take_flags,
     "deeds": take_deeds,
 }

@@ -26,10 +26,17 @@ def run_for(member_ids: Collection[int]) -> int:
     return sum(_run(badge, sorted(member_ids), held[badge.id]) for badge in badges)
 
 
+def look_again_at(member_ids: Collection[int]) -> None:
+    """Run the rules of revocable badges for members who may deserve less than before."""
+    for badge in queries.automatic():
+        if badge.revocable:
+            _run(badge, sorted(member_ids))
+
+
 def run_all() -> int:
     """Run every rule for everybody; return how many awards came.
 
-    Whom an import brought gets what history deserves without a notice.
+    Whom an import brought gets what history deserves without a notice, until they come here.
     """
     running.seed()
     adopt()
@@ -57,7 +64,7 @@ def _run(badge: Badge, member_ids: Sequence[int] | None, held: Awards) -> int:
     new = [(each[0], deserved[each]) for each in sorted(deserved.keys() - held.keys())]
     if not new:
         return 0
-    to_tell = queries.came_alone() if member_ids is None else set(member_ids)
+    to_tell = queries.been_here() if member_ids is None else set(member_ids)
     # In portions, so that members who write in the meantime do not wait.
     for start in range(0, len(new), PORTION):
         running.award(badge, new[start : start + PORTION], to_tell)

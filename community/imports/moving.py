@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from community.badges import rounds
 from community.core.text import plain_text
 from community.imports import queries
 from community.imports.errors import Damaged
@@ -19,6 +20,7 @@ from community.imports.services import keeping, settling
 from community.imports.texts import Foreign, Ready, Workshop
 from community.imports.writers.arrivals import Arrival
 from community.imports.writers.forum import Forum
+from community.reputation import rebuilding
 from community.reputation.queries import history
 from community.reputation.services import levelling
 
@@ -64,6 +66,9 @@ def settle(source: Source, workshop: Workshop) -> None:
         settling.date_members(source.name)
     for ids in history.imported(source.name, BATCH // 2):
         levelling.recognise(ids)
+    rebuilding.rebuild()
+    # What history deserves comes silently; see badges/rounds.py.
+    rounds.run_all()
 
 
 def _restore_sources(source: str, workshop: Workshop) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, select
 
+from community.badges import queries as badge_queries
 from community.badges.models import Award
 from community.core.db import db
 from community.core.errors import CommunityError
@@ -13,11 +14,16 @@ from community.imports.models import OldId
 from community.members.models import Guest, Member
 from community.moderation.models.measures import Measure, MeasureAct
 from community.moderation.services.measuring import lift
+from community.notifications.models import Notification
 from community.posts.models import HiddenAs, Post, Revision
 from community.products.models import Tag
 from community.questions.models import Answer, CloseReason, Comment, MeToo, Question, State
 from community.questions.queries import threads
+from community.reputation.models import Booking
 from community.votes.models import Vote
+
+# Badges of the old forum; its own ones the forum awards by itself.
+BROUGHT = Award.imported_from != ""
 
 
 def called(kind, old_id):
@@ -58,7 +64,7 @@ def test_everything_in_the_files_is_counted_somewhere(kettles, move_in):
     assert sum(report.skipped.values()) == 13
     assert number_of(Question) == 3
     assert number_of(Answer) == number_of(Comment) == 3
-    assert (number_of(Vote), number_of(Award), number_of(Tag)) == (6, 2, 3)
+    assert (number_of(Vote), number_of(Award, BROUGHT), number_of(Tag)) == (6, 2, 3)
     assert number_of(Member) == 6 + 1
     table = "\n".join(report.lines())
     assert "questions                    4             3             0             1" in table
@@ -328,8 +334,23 @@ REAL_ONES = {
 def test_a_real_dump_comes_in_whole_or_says_why_not(real, move_in, name):
     expected, votes_in_file = REAL_ONES[name]
     report = move_in(real(name))
-    assert {model: number_of(model) for model in expected} == expected
+    brought = {model: [BROUGHT] if model is Award else [] for model in expected}
+    assert {model: number_of(model, *only) for model, only in brought.items()} == expected
     votes = sum(number for (kind, _), number in report.skipped.items() if "votes" in kind)
     assert number_of(Vote) + votes == votes_in_file
     assert number_of(Question, Question.solution_id.is_not(None)) == report.came["solutions"]
     assert move_in(real(name)).came.total() == 0
+
+
+def test_reputation_and_badges_of_history_are_there_at_once_and_silently(kettles, move_in):
+    move_in(kettles)
+    asker = db.session.scalars(select(Question).order_by(Question.id)).first().author_id
+    assert "first-question" in {each.badge.key for each in badge_queries.of_member(asker)}
+    booked = select(Booking.member_id, func.sum(Booking.amount)).group_by(Booking.member_id)
+    totals = dict(iter(db.session.execute(booked)))
+    shown = select(Member.id, Member.reputation).where(Member.id.in_(totals))
+    assert totals
+    assert dict(iter(db.session.execute(shown))) == {
+        member_id: max(1, 1 + total) for member_id, total in totals.items()
+    }
+    assert db.session.scalar(select(func.count(Notification.id))) == 0

@@ -9,7 +9,9 @@ from sqlalchemy import delete, func, select
 
 from community.core.clock import as_if_it_were, now
 from community.core.db import db
-from community.core.errors import CommunityError
+from community.core.errors import CommunityError, Invalid
+from community.moderation.models.measures import Measure, MeasureAct
+from community.moderation.services import measuring
 from community.products.models import Product
 from community.questions.models import Answer, Question
 from community.questions.services import arranging, editing, solving
@@ -23,7 +25,7 @@ LOOSE = settings(
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 ACTS = ["up", "down", "none", "accept", "unaccept", "delete", "undelete", "official", "usual"]
-ACTS += ["invalidate", "revalidate", "clear", "move", "move", "up", "up", "up"]
+ACTS += ["hide", "restore", "invalidate", "revalidate", "clear", "move", "move", "up", "up", "up"]
 HISTORIES = st.lists(
     st.tuples(
         st.sampled_from(ACTS), st.integers(0, 4), st.integers(0, 3), st.sampled_from([0, 0, 1])
@@ -34,25 +36,47 @@ HISTORIES = st.lists(
 
 
 def act(name, who, question, post, staff):
-    if name in {"up", "down", "none"}:
-        vote_services.cast_vote(who, post, {"up": 1, "down": -1, "none": 0}[name])
-    elif name in {"delete", "undelete"}:
-        getattr(editing, name)(staff, post)
-    elif name == "move":
-        other = Product.id != question.product_id
-        product = db.session.scalar(select(Product).where(other).order_by(Product.id))
-        arranging.move(staff, question, arranging.Shelf(product))
-    elif name in {"invalidate", "revalidate", "clear"}:
-        ids = list(db.session.scalars(select(Vote.id).where(Vote.post_id == post.id)))
-        getattr(vote_services, name)(ids)
-    elif isinstance(post, Answer):
-        verbs = {
-            "accept": lambda: solving.accept(question.author, question, post),
-            "unaccept": lambda: solving.take_back_solution(question.author, question, post),
-            "official": lambda: solving.make_official(staff, post),
-            "usual": lambda: solving.take_back_official(staff, post),
-        }
-        verbs[name]()
+    """Let one thing happen; what the forum refuses raises."""
+    votes = list(db.session.scalars(select(Vote.id).where(Vote.post_id == post.id)))
+    {
+        "up": lambda: vote_services.cast_vote(who, post, 1),
+        "down": lambda: vote_services.cast_vote(who, post, -1),
+        "none": lambda: vote_services.cast_vote(who, post, 0),
+        "invalidate": lambda: vote_services.invalidate(votes),
+        "revalidate": lambda: vote_services.revalidate(votes),
+        "clear": lambda: vote_services.clear(votes),
+        "delete": lambda: editing.delete(post.author, post),
+        "undelete": lambda: editing.undelete(post.author, post),
+        "hide": lambda: hide(staff, post),
+        "restore": lambda: restore(staff, post),
+        "move": lambda: move(staff, question),
+        "accept": lambda: solving.accept(question.author, question, answer_of(post)),
+        "unaccept": lambda: solving.take_back_solution(question.author, question, answer_of(post)),
+        "official": lambda: solving.make_official(staff, answer_of(post)),
+        "usual": lambda: solving.take_back_official(staff, answer_of(post)),
+    }[name]()
+
+
+def answer_of(post):
+    if not isinstance(post, Answer):
+        raise Invalid("only answers solve")
+    return post
+
+
+def hide(staff, post):
+    facts = {"facts": "It insults a person.", "rule": "abusive"}
+    measuring.take(staff, measuring.MeasureDraft(act=MeasureAct.HIDE, post_id=post.id, **facts))
+
+
+def restore(staff, post):
+    on_post = select(Measure.id).where(Measure.post_id == post.id, Measure.lifted_at.is_(None))
+    for number in db.session.scalars(on_post).all():
+        measuring.lift(staff, number, "A mistake")
+
+
+def move(staff, question):
+    other = select(Product).where(Product.id != question.product_id).order_by(Product.id)
+    arranging.move(staff, question, arranging.Shelf(db.session.scalar(other)))
 
 
 def recounted(ids):
@@ -62,7 +86,7 @@ def recounted(ids):
     """
     totals, days = Counter(), defaultdict(int)
     for post in [db.session.get(Question, i) or db.session.get(Answer, i) for i in ids]:
-        if post.deleted_at is None and getattr(post, "official_at", None) is None:
+        if post.is_visible and getattr(post, "official_at", None) is None:
             count_votes(post, totals, days)
             count_solution(post, totals)
     of_product = Counter(totals)

@@ -63,6 +63,13 @@ def holders(badge: Badge, number: int, size: int) -> Page[Award]:
     return page_of(loaded.order_by(Award.awarded_at.desc(), Award.id.desc()), number, size)
 
 
+def number_of_holders(badge: Badge) -> int:
+    """Return how many members hold a badge; who left is left out."""
+    holding = select(func.count(func.distinct(Award.member_id))).join(Award.member)
+    mine = holding.where(Award.badge_id == badge.id, Member.deleted_at.is_(None))
+    return db.session.scalar(mine) or 0
+
+
 def of_member(member_id: int) -> list[Held]:
     """Return what a member holds and how often, the best first: one statement."""
     times = func.count(Award.id)
@@ -125,9 +132,10 @@ def held_of_each(
     return found
 
 
-def came_alone() -> set[int]:
-    """Return who made an account here, and was not brought by an import."""
-    return set(db.session.scalars(select(Member.id).where(Member.imported_from == "")))
+def been_here() -> set[int]:
+    """Return who has been here, unlike accounts of an import that nobody has claimed yet."""
+    here = (Member.imported_from == "") | (Member.password_hash != "")
+    return set(db.session.scalars(select(Member.id).where(here)))
 
 
 def post_of_award(award_id: int) -> int:

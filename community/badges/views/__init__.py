@@ -47,7 +47,8 @@ def show(key: str) -> str:
     """Show a badge and who holds it."""
     badge = queries.by_key(key)
     page = queries.holders(badge, page_number(), page_size())
-    return render_template("badges/show.html", badge=badge, page=page)
+    holders = queries.number_of_holders(badge)
+    return render_template("badges/show.html", badge=badge, page=page, holders=holders)
 
 
 @blueprint.route("/members/<int:member_id>/badges/new", methods=["GET", "POST"])

@@ -10,8 +10,10 @@ from sqlalchemy import CursorResult, delete, func, select, update
 
 from community.core.clock import now
 from community.core.db import db, insert_once, lock, transaction, was_inserted
+from community.core.events import emit
 from community.core.policy import require, unguarded
 from community.members.models import Member
+from community.questions.events import MeTooSaid
 from community.questions.models import Follow, MeToo, Question
 from community.questions.policies import may_follow, may_have_too
 from community.questions.threads import settle
@@ -39,6 +41,8 @@ def have_too(actor: Member, question: Question) -> int:
     require(may_have_too(actor, lock(question)))
     added = _add_once(MeToo, member_id=actor.id, question_id=question.id, since=now())
     follow(actor, question)
+    if added:
+        emit(MeTooSaid(question_id=question.id, member_id=actor.id))
     return _count_too(question, added)
 
 

@@ -153,6 +153,7 @@ def init_app(
     app.jinja_env.globals.update(_=_of_page, gettext=_of_page, ngettext=_number_of_page)
     app.add_template_filter(relative)
     app.add_template_filter(exact)
+    app.add_template_filter(in_words)
     app.add_template_filter(language_tag)
     app.add_template_global(current_language)
     app.jinja_env.globals["LANGUAGES"] = LANGUAGES

@@ -18,6 +18,7 @@ EVERYDAY = (
     "confirm",
     "copy-link",
     "menu",
+    "moved-reply",
     "open-target",
     "scrollers",
     "sent",

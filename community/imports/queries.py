@@ -12,14 +12,14 @@ from community.core.errors import existing
 from community.core.i18n import _l
 from community.imports.models import Import, OldId
 from community.posts.models import Post, Revision
-from community.questions.models import Answer, Question
+from community.questions.models import Answer, Comment, Question
 
 # In these sources questions and answers are numbered together, so either address finds both.
 NUMBERED_TOGETHER = {"stack-exchange"}
 
 
-def post_of(source: str, kind: str, old_id: str) -> Question | Answer:
-    """Return the question or answer that had this number on the old forum.
+def post_of(source: str, kind: str, old_id: str) -> Question | Answer | Comment:
+    """Return what had this number on the old forum; an answer may be something else by now.
 
     Raises NotFound for a number that never came in.
     """
@@ -30,7 +30,7 @@ def post_of(source: str, kind: str, old_id: str) -> Question | Answer:
         .where(OldId.source == source, OldId.kind.in_(kinds), OldId.old_id == old_id)
     )
     post = existing(db.session.scalar(wanted), _l("Nothing came here under this old address."))
-    assert isinstance(post, Question | Answer)
+    assert isinstance(post, Question | Answer | Comment)
     return post
 
 

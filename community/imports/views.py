@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from community.core.access import everyone
 from community.core.limits import limited
 from community.imports import queries
-from community.questions.models import Answer, Question
+from community.questions.models import Answer, Comment, Question
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imported")
 
@@ -31,10 +31,10 @@ def answer(source: str, old_id: str) -> ResponseReturnValue:
     return _to(queries.post_of(source, "answers", old_id))
 
 
-def _to(post: Question | Answer) -> ResponseReturnValue:
+def _to(post: Question | Answer | Comment) -> ResponseReturnValue:
     """Redirect for good, so to addresses that stay. What is hidden says so itself there."""
-    if isinstance(post, Answer):
-        address = url_for("thread.permalink", kind="answers", post_id=post.id)
-    else:
+    if isinstance(post, Question):
         address = url_for("questions.show", question_id=post.id, slug=post.slug)
+    else:
+        address = url_for("thread.permalink", kind=f"{post.kind}s", post_id=post.id)
     return redirect(address, code=HTTPStatus.MOVED_PERMANENTLY)

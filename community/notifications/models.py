@@ -32,6 +32,8 @@ class Kind(StrEnum):
     PUBLISHED = "published"
     REPORT_JUDGED = "report-judged"
     REVIEWS_WAIT = "reviews-wait"
+    MERGED = "merged"
+    SPLIT = "split"
 
 
 # What comes by mail as long as a member does not choose otherwise.

@@ -13,7 +13,14 @@ from community.notifications.models import Kind, Notification
 from community.notifications.sentences import address, sentence
 from community.notifications.services import Notice, tell
 from community.questions import queries as question_queries
-from community.questions.events import AnswerAccepted, AnswerGiven, CommentMade, MembersMentioned
+from community.questions.events import (
+    AnswerAccepted,
+    AnswerGiven,
+    CommentMade,
+    MembersMentioned,
+    QuestionMerged,
+    QuestionSplit,
+)
 from community.questions.models import Comment
 from community.thanks import queries as thanks
 from community.thanks.events import ThanksSaid, ThanksTakenBack
@@ -67,6 +74,25 @@ def tell_of_solution(event: AnswerAccepted) -> None:
             ),
             members,
         )
+
+
+@reacts_to(QuestionMerged)
+def tell_of_merge(event: QuestionMerged) -> None:
+    """Tell both askers that their threads are one now."""
+    for question_id in (event.question_id, event.into_id):
+        asker = question_queries.by_id(question_id).author_id
+        key = f"merged:{event.question_id}:{event.into_id}"
+        notice = Notice(kind=Kind.MERGED, key=key, actor_id=event.actor_id, question_id=question_id)
+        tell(notice, [asker])
+
+
+@reacts_to(QuestionSplit)
+def tell_of_split(event: QuestionSplit) -> None:
+    """Tell who answered that the answer is a question now."""
+    asker = question_queries.by_id(event.question_id).author_id
+    key = f"split:{event.question_id}:{event.from_id}"
+    number = event.question_id
+    tell(Notice(kind=Kind.SPLIT, key=key, actor_id=event.actor_id, question_id=number), [asker])
 
 
 @reacts_to(ThanksSaid)

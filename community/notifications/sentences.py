@@ -24,6 +24,11 @@ SAYS = {
     Kind.PUBLISHED: _l("Your post in “%(title)s” was read by a moderator and is online now."),
     Kind.REPORT_JUDGED: _l("The moderators looked at what you reported. %(outcome)s"),
     Kind.REVIEWS_WAIT: _l("The review queue: %(number)s waiting, the oldest for %(hours)s hours."),
+    Kind.MERGED: _l(
+        "Moderators brought your question “%(title)s” together with one that asks the same. "
+        "All answers stand in one place now."
+    ),
+    Kind.SPLIT: _l("Moderators made a question of your answer: “%(title)s”."),
 }
 
 # How the settings name each kind.
@@ -38,6 +43,8 @@ CHOICES = {
     Kind.BADGE: _l("I earn a badge"),
     Kind.REPORT_JUDGED: _l("Something that I reported is decided"),
     Kind.REVIEWS_WAIT: _l("The review queue waits too long (for moderators)"),
+    Kind.MERGED: _l("Moderators merge my question with another one"),
+    Kind.SPLIT: _l("Moderators make a question of my answer"),
 }
 OUTCOMES = {
     "agreed": _l("They agreed with you and took care of it. Thank you."),
@@ -74,5 +81,5 @@ def address(notification: Notification) -> tuple[str, dict[str, Any]]:
         return PAGES[notification.kind], {}
     kind = notification.facts.get("kind", "questions")
     if kind == "questions":
-        return "questions.show", {"question_id": notification.question_id}
+        return "questions.short", {"question_id": notification.question_id}
     return "thread.permalink", {"kind": kind, "post_id": notification.post_id}

@@ -54,6 +54,9 @@ class Post(Model):
     locked_at: Mapped[datetime | None]
     # Comes after all others where posts are ranked.
     demoted_at: Mapped[datetime | None]
+    # Until then each member waits so many seconds between two posts below it.
+    slow_until: Mapped[datetime | None]
+    slow_seconds: Mapped[int | None]
     imported_from: Mapped[str] = mapped_column(String(30), default="")
 
     author: Mapped[Member] = relationship(lazy="raise_on_sql", foreign_keys=[author_id])
@@ -64,6 +67,11 @@ class Post(Model):
     @property
     def is_visible(self) -> bool:
         return self.deleted_at is None and self.hidden_at is None
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether members have to wait between two posts in the thread below it."""
+        return self.slow_until is not None and self.slow_until > now()
 
     @property
     def headline(self) -> str:

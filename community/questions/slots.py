@@ -31,8 +31,8 @@ def questions_with_tag(tag: Tag) -> str:
 
 
 def _listing(filters: Filters) -> str:
-    page = lists.listed(filters, page_number(), page_size())
-    return render_template("questions/_listing.html", page=page, state=filters.state)
+    pinned, page = lists.with_pinned(filters, page_number(), page_size())
+    return render_template("questions/_listing.html", pinned=pinned, page=page, state=filters.state)
 
 
 @fills("members.show", order=20)

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import FromClause, ScalarSelect, Table, func, select
 from sqlalchemy.orm import aliased
 
 from community.core.clock import now
@@ -61,7 +62,7 @@ class Fact:
 def facts_of(post_ids: Sequence[int]) -> list[Fact]:
     """Return what matters of posts in one statement; unknown numbers are left out."""
     posts: Table = Question.__table__  # type: ignore[assignment]  # The one table of all posts.
-    own, thread = posts.alias("own"), posts.alias("thread")
+    own, thread, solved = posts.alias("own"), posts.alias("thread"), posts.alias("solved")
     columns = select(
         own.c.id.label("post_id"),
         (own.c.kind == "answer").label("is_answer"),
@@ -69,16 +70,28 @@ def facts_of(post_ids: Sequence[int]) -> list[Fact]:
         (own.c.deleted_at.is_not(None) | own.c.hidden_at.is_not(None)).label("is_deleted"),
         own.c.official_at.is_not(None).label("is_official"),
         thread.c.product_id,
-        thread.c.author_id.label("asker_id"),
-        thread.c.solution_id,
-        thread.c.solved_at,
-        thread.c.solved_by_id,
+        solved.c.author_id.label("asker_id"),
+        solved.c.solution_id,
+        solved.c.solved_at,
+        solved.c.solved_by_id,
     )
     around = columns.join_from(
         own, thread, thread.c.id == func.coalesce(own.c.question_id, own.c.id)
-    )
+    ).join(solved, solved.c.id == func.coalesce(_solved_before(own, thread), thread.c.id))
     rows = db.session.execute(around.where(own.c.id.in_(post_ids)).order_by(own.c.id))
     return [Fact(**row._mapping) for row in rows]
+
+
+def _solved_before(own: FromClause, thread: FromClause) -> ScalarSelect[Any]:
+    """Return the question that an answer solved before it was merged with the one of its thread.
+
+    What solved a question is not taken from anybody because moderators tidied up.
+    """
+    merged = Question.__table__.alias("merged")
+    solved = select(func.min(merged.c.id)).where(
+        merged.c.merged_into_id == thread.c.id, merged.c.solution_id == own.c.id
+    )
+    return solved.correlate(own, thread).scalar_subquery()
 
 
 def due_for(facts: Sequence[Fact]) -> dict[int, Counter[Due]]:

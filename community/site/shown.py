@@ -16,9 +16,9 @@ LIST = "list"
 # What is about one visitor alone, what staff alone read, and what the forum itself remembers.
 quiet(
     "acceptances", "acts", "appeals", "attempts", "bookings", "drafts", "follows", "imports",
-    "jobs", "mail_wishes", "measures", "notifications", "old_ids", "reading_days", "revisions",
+    "jobs", "mail_wishes", "measures", "merges", "notifications", "old_ids", "reading_days",
     "search_changes", "sessions", "spam_rulings", "standings", "submissions", "tokens", "turns",
-    "vote_reports", "vote_reversals",
+    "revisions", "vote_reports", "vote_reversals",
 )  # fmt: skip
 # What moderators work with.
 quiet(

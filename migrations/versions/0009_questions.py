@@ -14,7 +14,7 @@ def upgrade() -> None:
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("place", sa.String(length=80), nullable=False),
         sa.Column("fields", sa.String(length=64000), nullable=False),
-        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_at", community.core.db.columns.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_drafts_member_id_members")
         ),
@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("question_id", sa.Integer(), nullable=False),
-        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("since", community.core.db.columns.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_follows_member_id_members")
         ),
@@ -45,7 +45,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=True),
         sa.Column("question_id", sa.Integer(), nullable=False),
-        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("since", community.core.db.columns.Moment(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_me_toos_member_id_members")
         ),
@@ -58,6 +58,30 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_me_toos_question_id"), "me_toos", ["question_id"], unique=False)
+    op.create_table(
+        "merges",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("into_id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("merged_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("moved", sa.JSON(), nullable=False),
+        sa.Column("undone_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("undone_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["members.id"], name=op.f("fk_merges_actor_id_members")
+        ),
+        sa.ForeignKeyConstraint(["into_id"], ["posts.id"], name=op.f("fk_merges_into_id_posts")),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["posts.id"], name=op.f("fk_merges_question_id_posts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undone_by_id"], ["members.id"], name=op.f("fk_merges_undone_by_id_members")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_merges")),
+    )
+    op.create_index(op.f("ix_merges_into_id"), "merges", ["into_id"], unique=False)
+    op.create_index(op.f("ix_merges_question_id"), "merges", ["question_id"], unique=False)
     op.create_table(
         "related_questions",
         sa.Column("question_id", sa.Integer(), nullable=False),
@@ -92,6 +116,9 @@ def downgrade() -> None:
     op.drop_table("taggings")
     op.drop_index(op.f("ix_related_questions_related_id"), table_name="related_questions")
     op.drop_table("related_questions")
+    op.drop_index(op.f("ix_merges_question_id"), table_name="merges")
+    op.drop_index(op.f("ix_merges_into_id"), table_name="merges")
+    op.drop_table("merges")
     op.drop_index(op.f("ix_me_toos_question_id"), table_name="me_toos")
     op.drop_table("me_toos")
     op.drop_index(op.f("ix_follows_question_id"), table_name="follows")

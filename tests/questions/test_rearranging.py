@@ -2,12 +2,9 @@
 
 import pytest
 
-from community.core.db import db
 from community.core.errors import Forbidden, Invalid
-from community.posts.models import Post
-from community.posts.texts import prepare
 from community.questions import queries
-from community.questions.services import asking, rearranging, solving
+from community.questions.services import rearranging, solving
 
 
 def test_an_answer_becomes_a_comment_with_its_comments_and_back(make):
@@ -34,24 +31,33 @@ def test_the_solution_stays_an_answer(make):
         rearranging.make_comment(mia, answer)
 
 
-def test_answers_get_a_question_of_their_own(make):
-    mia, question = make.moderator(), make.question()
-    stays, goes = make.answer(question), make.answer(question)
-    below = make.comment(goes)
-    product = make.product()
-    draft = asking.Draft(
-        title="How do I clean the lid?",
-        text=prepare("This was asked beside another question, and stands here now."),
-        product_id=product.id,
-    )
-    new = rearranging.split(mia, question, [goes.id], draft)
-    for moved in (goes, below):
-        row = db.session.get(Post, moved.id, populate_existing=True)
-        assert (row.question_id, row.product_id) == (new.id, product.id)
+def test_the_earliest_answer_becomes_a_question_and_others_go_along(make, client):
+    mia, question, cat = make.moderator(), make.question(), make.member("cat")
+    stays, first, second = make.answer(question), make.answer(question, cat), make.answer(question)
+    on_first, on_second = make.comment(first), make.comment(second)
+    make.voted(first)
+    numbers = [each.id for each in (second, first)]
+    new = rearranging.split(mia, question, numbers, "How do I clean the lid?", "Another matter")
+    assert (new.id, new.title, new.author_id) == (numbers[1], "How do I clean the lid?", cat.id)
+    assert (new.product_id, new.score, new.state) == (question.product_id, 1, "responded")
+    assert make.fresh(on_first).hangs_on == (new.id, new.id)
+    assert make.fresh(on_second).hangs_on == (new.id, numbers[0])
+    assert (make.fresh(question).answer_count, new.answer_count) == (1, 1)
     assert make.fresh(stays).question_id == question.id
-    assert (make.fresh(question).answer_count, make.fresh(new).answer_count) == (1, 1)
-    with pytest.raises(Invalid):
-        rearranging.split(mia, make.fresh(question), [goes.id], draft)
+    assert client.get(f"/answers/{new.id}").location == f"/questions/{new.id}/{new.slug}"
+    assert client.get(f"/answers/{numbers[0]}").location.startswith(f"/questions/{new.id}/")
+    assert client.get(f"/questions/{new.id}/{new.slug}").status_code == 200
+
+
+def test_what_is_marked_does_not_leave(make):
+    mia, ann = make.moderator(), make.member("ann")
+    question, other = make.question(ann), make.question()
+    solution, official, elsewhere = make.answer(question), make.answer(question), make.answer(other)
+    solving.accept(ann, question, solution)
+    solving.make_official(make.staff(), official)
+    for wrong in ([solution.id], [official.id], [elsewhere.id], []):
+        with pytest.raises(Invalid):
+            rearranging.split(mia, queries.by_id(question.id), wrong, "How do I clean the lid?")
 
 
 def test_only_moderators_put_threads_in_order(make, log_in):

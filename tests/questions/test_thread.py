@@ -147,8 +147,11 @@ def test_every_answer_and_comment_has_an_address(make, client):
     for link, place in leads.items():
         answer = client.get(link)
         assert (answer.status_code, answer.location) == (302, place)
-    assert client.get(f"/comments/{answers[0].id}").status_code == 404
-    assert client.get(f"/answers/{question.id}").status_code == 404
+    # What was made a comment, or a question, is found at its old address.
+    there = address(question) + f"#answer-{answers[0].id}"
+    assert client.get(f"/comments/{answers[0].id}").location == there
+    assert client.get(f"/answers/{question.id}").location == address(question)
+    assert client.get("/answers/987654").status_code == 404
 
 
 def test_a_comment_under_a_deleted_answer_is_gone(make, client):

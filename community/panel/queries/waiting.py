@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask_babel import LazyString
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 
 from community.core.clock import now
 from community.core.db import db
@@ -20,6 +20,7 @@ from community.members.models import Member
 from community.moderation.models.items import Item, ItemState
 from community.posts.models import Post
 from community.questions.models import Question, State
+from community.questions.queries import is_public
 from community.search.engine import engine
 
 log = logging.getLogger(__name__)
@@ -100,7 +101,7 @@ def reviews() -> Ages:
 
 def questions() -> Ages:
     """Return how many questions need help and have none yet, by age."""
-    there = Question.deleted_at.is_(None) & Question.hidden_at.is_(None)
+    there = and_(*is_public())
     waiting = (Question.state == State.NEEDS_ATTENTION) & (Question.answer_count == 0)
     return _ages(Question.created_at, Question.kind == "question", there, waiting)
 

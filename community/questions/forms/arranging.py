@@ -14,7 +14,7 @@ from community.questions.forms.correcting import ADDRESS, NUMBER, REASON_LENGTH
 TOO_LONG = _l("Please keep it under %(max)d characters.")
 
 
-class _Arranging(FlaskForm):
+class ReasonedForm(FlaskForm):
     """What these forms share."""
 
     reason = StringField(
@@ -22,7 +22,7 @@ class _Arranging(FlaskForm):
     )
 
 
-class TagsForm(_Arranging):
+class TagsForm(ReasonedForm):
     """Other tags for a question."""
 
     tags = StringField(_l("Tags"))
@@ -37,7 +37,7 @@ class TagsForm(_Arranging):
         return tag_names(self.tags.data)
 
 
-class PlaceForm(_Arranging):
+class PlaceForm(ReasonedForm):
     """Where a question belongs: "kettle" or "kettle/cleaning", by the slugs."""
 
     place = SelectField(_l("Product and topic"), [InputRequired(_l("Choose a place."))])

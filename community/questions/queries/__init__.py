@@ -62,8 +62,9 @@ def by_ids(question_ids: Sequence[int]) -> Sequence[Question]:
 
 
 def is_public() -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions under which everybody may see a post."""
-    return (Post.deleted_at.is_(None), Post.hidden_at.is_(None))
+    """Return the conditions under which everybody may see a post at an address of its own."""
+    merged_into_id = Question.__table__.c.merged_into_id
+    return (Post.deleted_at.is_(None), Post.hidden_at.is_(None), merged_into_id.is_(None))
 
 
 def for_rows() -> tuple[ExecutableOption, ...]:
@@ -94,7 +95,9 @@ def number_tagged() -> ScalarSelect[int]:
         .select_from(taggings)
         .join(Question.__table__, Question.__table__.c.id == taggings.c.question_id)
     )
-    public = (Question.__table__.c.deleted_at.is_(None), Question.__table__.c.hidden_at.is_(None))
+    posts = Question.__table__.c
+    gone = (posts.deleted_at, posts.hidden_at, posts.merged_into_id)
+    public = [column.is_(None) for column in gone]
     return carried.where(taggings.c.tag_id == Tag.id, *public).correlate(Tag).scalar_subquery()
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from community.core.db import db
@@ -14,7 +14,7 @@ from community.core.text import plain_text
 from community.members.models import Member
 from community.posts.models import Post
 from community.products.models import Product, Tag
-from community.questions.models import Question, Reply, taggings
+from community.questions.models import Question, taggings
 from community.questions.queries import is_public
 from community.search.engine import Document
 from community.search.sources import contains
@@ -100,7 +100,11 @@ def _documents(questions: Sequence[Row[Any]]) -> Iterator[Document]:
 
 
 def _texts(question: Row[Any], said: list[Row[Any]]) -> Iterator[str]:
-    return (plain_text(each.body_html) for each in (question, *said))
+    yield plain_text(question.body_html)
+    for each in said:
+        if each.title:
+            yield each.title
+        yield plain_text(each.body_html)
 
 
 def _words_of(tags: list[str]) -> str:
@@ -122,16 +126,21 @@ def _tags(question_ids: list[int]) -> dict[int, list[str]]:
 
 
 def _replies(question_ids: list[int]) -> dict[int, list[Row[Any]]]:
-    """Return what everybody sees; what hangs on an answer that is gone, nobody sees."""
-    posts, parent = Reply.__table__, aliased(Post)
-    said = (
-        select(Reply.question_id, Reply.body_html, posts.c.official_at)
+    """Return what everybody sees: replies, and questions that were merged into these.
+
+    What hangs on an answer that is gone, nobody sees.
+    """
+    posts, parent = Post.__table__, aliased(Post)
+    thread = func.coalesce(posts.c.question_id, posts.c.merged_into_id).label("thread_id")
+    said: Select[*tuple[Any, ...]] = (
+        select(thread, posts.c.title, posts.c.body_html, posts.c.official_at)
         .outerjoin(parent, parent.id == posts.c.parent_id)
-        .where(Reply.question_id.in_(question_ids), *is_public())
+        .where(or_(posts.c.question_id.in_(question_ids), posts.c.merged_into_id.in_(question_ids)))
+        .where(posts.c.deleted_at.is_(None), posts.c.hidden_at.is_(None))
         .where(parent.deleted_at.is_(None), parent.hidden_at.is_(None))
-        .order_by(Reply.created_at, Reply.id)
+        .order_by(posts.c.created_at, posts.c.id)
     )
     found: dict[int, list[Row[Any]]] = defaultdict(list)
     for reply in db.session.execute(said):
-        found[reply.question_id].append(reply)
+        found[reply.thread_id].append(reply)
     return found

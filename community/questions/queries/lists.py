@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased, joinedload
 
+from community.core.clock import now
 from community.core.db import db
 from community.core.paging import Page, page_of
 from community.members.models import Member
@@ -24,6 +25,7 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "me-too": (Question.me_too_count.desc(), Question.id.desc()),
 }
 
+MOST_PINNED = 5
 # Praise and announcements wait for nobody.
 WANT_AN_ANSWER = (QuestionKind.QUESTION, QuestionKind.COMPLAINT)
 
@@ -44,8 +46,40 @@ class Filters:
 
 def listed(filters: Filters, page: int, size: int = 20) -> Page[Question]:
     """Return a page of public questions: three statements, however many rows there are."""
-    rows = filtered(filters).options(*for_rows()).order_by(*SORTS[filters.sort])
-    return page_of(rows, page, size)
+    return _page(filtered(filters), filters, page, size)
+
+
+def with_pinned(
+    filters: Filters, page: int, size: int = 20
+) -> tuple[Sequence[Question], Page[Question]]:
+    """Return what is pinned for the first page of a list, and a page of the rest.
+
+    Four statements, however many rows there are. A list that somebody narrowed down
+    or sorted otherwise shows everything in its place.
+    """
+    first = pinned(filters.product_id) if filters == _plain(filters) else []
+    rest = filtered(filters)
+    if first:
+        rest = rest.where(Question.id.not_in([each.id for each in first]))
+    return (first if page == 1 else []), _page(rest, filters, page, size)
+
+
+def _plain(filters: Filters) -> Filters:
+    return Filters(product_id=filters.product_id)
+
+
+def pinned(product_id: int | None) -> Sequence[Question]:
+    """Return the questions that stand first in all lists, or in those of a product."""
+    here: ColumnElement[bool] = Question.pinned_everywhere.is_(True)
+    if product_id is not None:
+        here |= Question.product_id == product_id
+    standing = select(Question).where(Question.pinned_until > now(), here)
+    return _first(standing.order_by(Question.created_at.desc(), Question.id), MOST_PINNED)
+
+
+def _page(rows: Select[Any], filters: Filters, page: int, size: int) -> Page[Question]:
+    ordered = rows.options(*for_rows()).order_by(*SORTS[filters.sort])
+    return page_of(ordered, page, size)
 
 
 def filtered(filters: Filters) -> Select[Any]:

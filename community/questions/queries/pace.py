@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from community.core.db import db
 from community.members.models import Member
 from community.posts.models import Post, Revision
+from community.questions.models import Question
+from community.questions.queries import belongs_to
 
 
 def last_post_at(member: Member) -> datetime | None:
@@ -16,6 +18,13 @@ def last_post_at(member: Member) -> datetime | None:
     latest = select(func.max(Post.created_at)).where(
         Post.author_id == member.id, Post.kind.in_(("question", "answer", "comment"))
     )
+    return db.session.scalar(latest)
+
+
+def last_post_in(member: Member, question: Question) -> datetime | None:
+    """Return when a member last wrote in a thread, deleted or not; None if never."""
+    here = or_(belongs_to(question.id), Post.id == question.id)
+    latest = select(func.max(Post.created_at)).where(Post.author_id == member.id, here)
     return db.session.scalar(latest)
 
 

@@ -97,8 +97,9 @@ def with_stake(public: Thread, viewer: Actor) -> Thread:
 
 def _question(question_id: int, viewer: Actor) -> Question:
     wanted = select(Question).where(Question.id == question_id)
-    found = db.session.scalar(
+    found = db.session.scalars(
         wanted.options(
+            joinedload(Question.merged).joinedload(Question.author),
             joinedload(Question.author),
             joinedload(Question.editor),
             joinedload(Question.product),
@@ -107,8 +108,8 @@ def _question(question_id: int, viewer: Actor) -> Question:
             joinedload(Question.likely_original),
             selectinload(Question.tags),
         )
-    )
-    question = existing(found, _l("This question does not exist."))
+    ).unique()
+    question = existing(found.one_or_none(), _l("This question does not exist."))
     refuse_unseen(question, viewer)
     return question
 

@@ -17,7 +17,7 @@ from community.questions.events import AnswerGiven, CommentMade
 from community.questions.languages import language_of
 from community.questions.models import Answer, Comment, Question
 from community.questions.policies import may_answer, may_comment
-from community.questions.services import checking
+from community.questions.services import checking, pacing
 from community.questions.services.asking import mention
 from community.questions.services.following import follow
 from community.questions.threads import content_changed, settle
@@ -38,10 +38,12 @@ class ReplyDraft:
 def answer(actor: Member, question: Question, draft: ReplyDraft) -> Answer:
     """Answer an open question, or let the answer wait. Who answers follows it.
 
-    Raises Forbidden if it was closed in the meantime, Refused if a check refuses it.
+    Raises Forbidden if it was closed in the meantime, Refused if a check refuses it, and TooMany
+    where a measure slows the thread down.
     """
     lock(question)
     require(may_answer(actor, question))
+    pacing.keep_slow(actor, question)
     sent = checking.Sent("answer", draft.text, question.lang, draft.sending)
     outcome = checking.examine(actor, sent)
     reply = Answer(
@@ -73,10 +75,11 @@ def tell_of_answer(reply: Answer, mentioned: Sequence[int]) -> None:
 def comment(actor: Member, question: Question, on: Question | Answer, draft: ReplyDraft) -> Comment:
     """Remark on a question or on an answer to it, or let the remark wait.
 
-    Raises Refused if a check of moderation refuses it.
+    Raises Refused if a check of moderation refuses it, TooMany where a measure slows down.
     """
     lock(question)
     require(may_comment(actor, question) and may_comment(actor, lock(on)))
+    pacing.keep_slow(actor, question)
     sent = checking.Sent("comment", draft.text, question.lang, draft.sending)
     outcome = checking.examine(actor, sent)
     remark = Comment(

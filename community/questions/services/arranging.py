@@ -19,12 +19,20 @@ from community.posts.models import Post
 from community.products import services as product_services
 from community.products.models import Product, Topic
 from community.questions import queries
-from community.questions.events import PostEdited, QuestionMoved
-from community.questions.models import Question
-from community.questions.policies import may_move, may_retag, may_suggest_duplicate, may_turn_down
+from community.questions.events import KindChanged, PostEdited, QuestionMoved
+from community.questions.models import Question, QuestionKind
+from community.questions.policies import (
+    may_change_kind,
+    may_move,
+    may_retag,
+    may_suggest_duplicate,
+    may_turn_down,
+)
 from community.questions.services import pacing
 from community.questions.services.asking import count_tags
-from community.questions.threads import note_change
+from community.questions.threads import note_change, settle
+
+SOLVED_BY_NOBODY = {QuestionKind.PRAISE, QuestionKind.ANNOUNCEMENT}
 
 
 @dataclass(frozen=True)
@@ -92,6 +100,32 @@ def move(actor: Member, question: Question, shelf: Shelf, reason: str = "") -> N
 
 
 @transaction
+def change_kind(actor: Member, question: Question, kind: QuestionKind, reason: str = "") -> None:
+    """Say that a thread is for something else, such as an idea. Twice is once.
+
+    Raises Invalid where a solution would be left that nobody sees.
+    """
+    require(may_change_kind(actor, lock(question), kind))
+    before = question.purpose
+    if before == kind:
+        return
+    if kind in SOLVED_BY_NOBODY and question.is_solved:
+        raise Invalid(_l("It has a solution. Take the mark away first."), field="purpose")
+    question.purpose = kind
+    record(
+        actor.id,
+        "change-kind",
+        f"posts:{question.id}",
+        before=before.value,
+        after=kind.value,
+        reason=reason,
+    )
+    settle(question)
+    note_change(question.id)
+    emit(KindChanged(question_id=question.id, actor_id=actor.id))
+
+
+@transaction
 def suggest_duplicate(actor: Member, question: Question, original: Question) -> None:
     """Suggest that a question was asked before; who may close it decides.
 
@@ -102,6 +136,8 @@ def suggest_duplicate(actor: Member, question: Question, original: Question) -> 
         original = queries.by_id(original.duplicate_of_id)
     if original.id == question.id:
         raise Invalid(_l("A question cannot be a duplicate of itself."), field="original")
+    if original.merged_into_id is not None:
+        original = queries.by_id(original.merged_into_id)
     if not original.is_visible:
         raise Invalid(_l("That question is not public."), field="original")
     if question.likely_original_id == original.id:

@@ -40,6 +40,8 @@ def close(
 
 
 def _point_to(question: Question, original: Question | None) -> None:
+    if original is not None and original.merged_into_id is not None:
+        original = queries.by_id(original.merged_into_id)
     if original is None or not original.is_visible:
         raise Invalid(_l("Say which question this is a duplicate of."))
     if original.duplicate_of_id is not None:

@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from community.core.clock import now
 from community.core.db import stand_in_line, transaction
 from community.core.errors import TooMany
-from community.core.i18n import _l, in_words
+from community.core.i18n import _l, exact, in_words
 from community.core.policy import unguarded
 from community.core.settings import Setting
 from community.members.models import Member
+from community.questions.models import Question
 from community.questions.queries import pace
 
 DAY = timedelta(days=1)
@@ -64,6 +65,29 @@ def take_edit_turn(actor: Member) -> None:
         return
     is_new = actor.joined_at > now() - DAY
     _wait_for(pace.nth_last_edit_at(actor, (FIRST_EDITS if is_new else EDITS).get()))
+
+
+@transaction
+@unguarded("only slows down; the service that writes requires its policy")
+def keep_slow(actor: Member, question: Question) -> None:
+    """Let a member write in a thread that a measure slowed down, or say how long to wait.
+
+    The question has to be locked, so that two posts of one member come one after the other.
+    """
+    exempt = actor.is_staff or actor.moderates(question.product_id)
+    if not question.is_slow or exempt or question.slow_until is None:
+        return
+    last = pace.last_post_in(actor, question)
+    wait = (question.slow_seconds or 0) - int((now() - last).total_seconds()) if last else 0
+    if wait <= 0:
+        return
+    words = _l(
+        "In this thread everybody waits between two posts, until %(moment)s. "
+        "Please send this again in %(wait)s.",
+        wait=in_words(wait),
+        moment=exact(question.slow_until),
+    )
+    raise TooMany(words, seconds=wait)
 
 
 def _wait_after_the_last(actor: Member, gap: Setting[int]) -> None:

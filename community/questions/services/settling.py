@@ -10,7 +10,7 @@ from community.core.policy import unguarded
 from community.questions import queries
 from community.questions.models import Question
 from community.questions.services.asking import recount_tags
-from community.questions.threads import content_changed, settle
+from community.questions.threads import content_changed, note_change, settle
 
 
 @transaction
@@ -32,6 +32,8 @@ def follow_measure(post_id: int, remembered: dict[str, Any]) -> dict[str, Any]:
     if post is question:
         recount_tags(queries.tags_of(question))
     content_changed(question)
+    if question.merged_into_id is not None:
+        note_change(question.merged_into_id)
     settle(question)
     if since and question.indexable_since is None:
         noted["indexable_since"] = since.isoformat()

@@ -17,7 +17,7 @@ from community.members.login import current_member, viewer
 from community.posts.contents import check_contents
 from community.questions import queries
 from community.questions.forms.replying import AnswerForm, CommentForm
-from community.questions.models import Answer, Comment
+from community.questions.models import Answer, Comment, Question
 from community.questions.queries import threads
 from community.questions.services import answering, drafting, pacing
 from community.questions.views import on_thread
@@ -117,12 +117,25 @@ def _note(form: FlaskForm, error: CommunityError) -> CommunityError:
     return error
 
 
+def _point_to(replies: Replies, question: Question) -> None:
+    """Let what was written for a thread that was merged be sent to the one it is a part of."""
+    said = _("Moderators made this thread a part of another one. Look, and send your text here.")
+    for form in (replies.answer, replies.comment):
+        if form is not None and form.form_errors:
+            form.form_errors[:] = [said]
+    if replies.comment is not None and replies.comment.comment.data:
+        replies.comment.on.data = str(question.id)
+
+
 def _again(post_id: int, replies: Replies, error: CommunityError) -> ResponseReturnValue:
     """Show the page with the forms as they were sent; if it is gone, at least the text."""
     headers = {"Retry-After": str(error.seconds)} if isinstance(error, TooMany) else {}
     try:
         post = queries.post_by_id(post_id)
         question = queries.question_of(post)
+        if question.merged_into_id is not None:
+            post = question = queries.by_id(question.merged_into_id)
+            _point_to(replies, question)
         number = 1
         if isinstance(post, Answer):
             number = threads.page_of_answer(post, question, viewer())

@@ -24,9 +24,10 @@ def index() -> str:
 
     def show_list() -> str:
         products = product_queries.current()
-        page = lists.listed(filters_of_address(products), page_number(), page_size())
+        wanted = filters_of_address(products)
+        pinned, page = lists.with_pinned(wanted, page_number(), page_size())
         return render_template(
-            "questions/_index.html", page=page, products=products, filters=chosen()
+            "questions/_index.html", pinned=pinned, page=page, products=products, filters=chosen()
         )
 
     return render_template("questions/index.html", content=same_for_all(show_list))

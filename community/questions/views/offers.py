@@ -19,7 +19,7 @@ def offers(actor: Actor, thread: Thread) -> dict[int, Offers]:
     may = {post.id: _on_any(actor, post) for post in thread.posts}
     for answer in thread.answers.items:
         may[answer.id] |= _on_answer(actor, thread.question, answer)
-    may[thread.question.id] |= _on_question(actor, thread.question)
+    may[thread.question.id] |= offers_of_question(actor, thread.question)
     for comments in thread.comments.values():
         may |= {comment.id: _on_own(actor, comment) for comment in comments}
     return may
@@ -48,11 +48,13 @@ def _on_answer(actor: Actor, question: Question, answer: Answer) -> Offers:
     }
 
 
-def _on_question(actor: Actor, question: Question) -> Offers:
+def offers_of_question(actor: Actor, question: Question) -> Offers:
+    """Return what the actor may do with a question, and not with other posts."""
     return {
         "answer": policies.may_answer(actor, question),
         "retag": policies.may_retag(actor, question),
         "suggest": policies.may_suggest_duplicate(actor, question),
+        "order": policies.may_rearrange(actor, question),
         "move": policies.may_move(actor, question),
         "close": policies.may_close(actor, question),
         "reopen": policies.may_reopen(actor, question),

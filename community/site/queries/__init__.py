@@ -29,15 +29,16 @@ SAMPLE = "sample"
 
 def counts() -> dict[str, int]:
     """Return how many there are of everything; what was deleted or hidden is not counted."""
+    stands = Question.merged_into_id.is_(None)
     return {
-        "questions": _visible(Question),
+        "questions": _visible(Question, stands),
         "answers": _visible(Answer),
         "comments": _visible(Comment),
         "votes": _all(Vote),
         "members": _all(Member),
         "tags": _all(Tag),
         "badges": _all(Award),
-        "solved": _visible(Question, Question.solution_id.is_not(None)),
+        "solved": _visible(Question, stands, Question.solution_id.is_not(None)),
     }
 
 

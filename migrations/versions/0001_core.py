@@ -11,7 +11,7 @@ def upgrade() -> None:
     op.create_table(
         "acts",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("subject", sa.String(length=80), nullable=False),
@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column(
             "at",
-            community.core.db.columns.Moment(timezone=True),
+            sa.DateTime(timezone=True),
             server_default=sa.text("(CURRENT_TIMESTAMP)"),
             nullable=False,
         ),
@@ -46,9 +46,9 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=150), nullable=False),
         sa.Column("arguments", sa.JSON(), nullable=False),
         sa.Column("key", sa.String(length=150), nullable=True),
-        sa.Column("due_at", community.core.db.columns.Moment(timezone=True), nullable=False),
-        sa.Column("claimed_until", community.core.db.columns.Moment(timezone=True), nullable=True),
-        sa.Column("parked_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("parked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("last_error", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
@@ -69,7 +69,7 @@ def upgrade() -> None:
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("result_id", sa.Integer(), nullable=False),
-        sa.Column("sent_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submissions")),
         sa.UniqueConstraint("member_id", "key", name=op.f("uq_submissions_member_id_key")),
     )
@@ -78,7 +78,7 @@ def upgrade() -> None:
         "turns",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=150), nullable=False),
-        sa.Column("taken_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_turns")),
         sa.UniqueConstraint("name", name=op.f("uq_turns_name")),
     )

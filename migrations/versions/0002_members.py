@@ -13,7 +13,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("key", sa.String(length=64), nullable=False),
-        sa.Column("at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempts")),
     )
     op.create_index(op.f("ix_attempts_at"), "attempts", ["at"], unique=False)
@@ -27,9 +27,7 @@ def upgrade() -> None:
         sa.Column("handle", sa.String(length=30), nullable=False),
         sa.Column("handle_skeleton", sa.String(length=60), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=True),
-        sa.Column(
-            "email_confirmed_at", community.core.db.columns.Moment(timezone=True), nullable=True
-        ),
+        sa.Column("email_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pending_email", sa.String(length=254), nullable=False),
         sa.Column("password_hash", sa.String(length=255), nullable=False),
         sa.Column("role", sa.String(20), nullable=False),
@@ -49,15 +47,13 @@ def upgrade() -> None:
         sa.Column("joins_leaderboards", sa.Boolean(), nullable=False),
         sa.Column("chosen_badge", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("rules_accepted", sa.Integer(), nullable=False),
-        sa.Column("joined_at", community.core.db.columns.Moment(timezone=True), nullable=False),
-        sa.Column("last_seen_at", community.core.db.columns.Moment(timezone=True), nullable=True),
-        sa.Column("suspended_at", community.core.db.columns.Moment(timezone=True), nullable=True),
-        sa.Column(
-            "suspended_until", community.core.db.columns.Moment(timezone=True), nullable=True
-        ),
-        sa.Column("muted_until", community.core.db.columns.Moment(timezone=True), nullable=True),
-        sa.Column("ended_at", community.core.db.columns.Moment(timezone=True), nullable=True),
-        sa.Column("deleted_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("suspended_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("muted_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("imported_from", sa.String(length=30), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_members")),
         sa.UniqueConstraint("email", name=op.f("uq_members_email")),
@@ -76,10 +72,10 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
         sa.Column("inviter_id", sa.Integer(), nullable=False),
-        sa.Column("invited_at", community.core.db.columns.Moment(timezone=True), nullable=False),
-        sa.Column("expires_at", community.core.db.columns.Moment(timezone=True), nullable=False),
-        sa.Column("revoked_at", community.core.db.columns.Moment(timezone=True), nullable=True),
-        sa.Column("accepted_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("member_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["inviter_id"], ["members.id"], name=op.f("fk_invitations_inviter_id_members")
@@ -100,8 +96,8 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=True),
         sa.Column("data", sa.JSON(), nullable=False),
-        sa.Column("started_at", community.core.db.columns.Moment(timezone=True), nullable=False),
-        sa.Column("seen_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("origin", sa.String(length=60), nullable=False),
         sa.Column("browser", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(
@@ -120,7 +116,7 @@ def upgrade() -> None:
         sa.Column("purpose", sa.String(20), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("epoch", sa.String(length=64), nullable=False),
-        sa.Column("expires_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_tokens_member_id_members")
         ),

@@ -20,16 +20,16 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("score", sa.Integer(), nullable=False),
         sa.Column("thank_count", sa.Integer(), nullable=False),
-        sa.Column("created_at", community.core.db.columns.Moment(timezone=True), nullable=False),
-        sa.Column("edited_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("editor_id", sa.Integer(), nullable=True),
-        sa.Column("deleted_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("deleted_by_id", sa.Integer(), nullable=True),
-        sa.Column("hidden_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("hidden_as", sa.String(20), nullable=True),
-        sa.Column("locked_at", community.core.db.columns.Moment(timezone=True), nullable=True),
-        sa.Column("demoted_at", community.core.db.columns.Moment(timezone=True), nullable=True),
-        sa.Column("slow_until", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("demoted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("slow_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("slow_seconds", sa.Integer(), nullable=True),
         sa.Column("imported_from", sa.String(length=30), nullable=False),
         sa.Column("title", sa.String(length=150), nullable=True),
@@ -38,33 +38,29 @@ def upgrade() -> None:
         sa.Column("lang", sa.String(length=5), nullable=True),
         sa.Column("topic_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(20), nullable=True),
-        sa.Column("active_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("active_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("views", sa.Integer(), nullable=True),
         sa.Column("answer_count", sa.Integer(), nullable=True),
         sa.Column("me_too_count", sa.Integer(), nullable=True),
         sa.Column("solution_id", sa.Integer(), nullable=True),
-        sa.Column("solved_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("solved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("solved_by_id", sa.Integer(), nullable=True),
-        sa.Column("asker_spoke_at", community.core.db.columns.Moment(timezone=True), nullable=True),
-        sa.Column("closed_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("asker_spoke_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by_id", sa.Integer(), nullable=True),
         sa.Column("close_reason", sa.String(20), nullable=True),
         sa.Column("duplicate_of_id", sa.Integer(), nullable=True),
         sa.Column("likely_original_id", sa.Integer(), nullable=True),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.Column("translations_id", sa.Integer(), nullable=True),
-        sa.Column(
-            "content_changed_at", community.core.db.columns.Moment(timezone=True), nullable=True
-        ),
-        sa.Column("pinned_until", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("content_changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("pinned_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pinned_everywhere", sa.Boolean(), nullable=True),
-        sa.Column(
-            "indexable_since", community.core.db.columns.Moment(timezone=True), nullable=True
-        ),
+        sa.Column("indexable_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("question_id", sa.Integer(), nullable=True),
         sa.Column("asks_for_info", sa.Boolean(), nullable=True),
         sa.Column("is_partial", sa.Boolean(), nullable=True),
-        sa.Column("official_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("official_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("official_by_id", sa.Integer(), nullable=True),
         sa.Column("parent_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -133,12 +129,6 @@ def upgrade() -> None:
         sqlite_where=sa.text("indexable_since IS NOT NULL"),
         postgresql_where=sa.text("indexable_since IS NOT NULL"),
     )
-    op.create_index(
-        op.f("ix_posts_kind_active_at_deleted_at_hidden_at_merged_into_id"),
-        "posts",
-        ["kind", "active_at", "deleted_at", "hidden_at", "merged_into_id"],
-        unique=False,
-    )
     op.create_index(op.f("ix_posts_kind_created_at"), "posts", ["kind", "created_at"], unique=False)
     op.create_index(
         op.f("ix_posts_kind_me_too_count"), "posts", ["kind", "me_too_count"], unique=False
@@ -162,15 +152,27 @@ def upgrade() -> None:
         postgresql_where=sa.text("pinned_until IS NOT NULL"),
     )
     op.create_index(
-        op.f("ix_posts_product_id_active_at_kind_deleted_at_hidden_at_merged_into_id"),
+        "ix_posts_public_kind",
+        "posts",
+        ["kind", "active_at", "deleted_at", "hidden_at", "merged_into_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_posts_public_product_id",
         "posts",
         ["product_id", "active_at", "kind", "deleted_at", "hidden_at", "merged_into_id"],
         unique=False,
     )
     op.create_index(
-        op.f("ix_posts_purpose_active_at_kind_deleted_at_hidden_at_merged_into_id"),
+        "ix_posts_public_purpose",
         "posts",
         ["purpose", "active_at", "kind", "deleted_at", "hidden_at", "merged_into_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_posts_public_state",
+        "posts",
+        ["state", "active_at", "kind", "deleted_at", "hidden_at", "merged_into_id"],
         unique=False,
     )
     op.create_index(
@@ -178,12 +180,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_posts_render_version"), "posts", ["render_version"], unique=False)
     op.create_index(op.f("ix_posts_solved_at"), "posts", ["solved_at"], unique=False)
-    op.create_index(
-        op.f("ix_posts_state_active_at_kind_deleted_at_hidden_at_merged_into_id"),
-        "posts",
-        ["state", "active_at", "kind", "deleted_at", "hidden_at", "merged_into_id"],
-        unique=False,
-    )
     op.create_index(
         op.f("ix_posts_translations_id"),
         "posts",
@@ -203,7 +199,7 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("width", sa.Integer(), nullable=False),
         sa.Column("height", sa.Integer(), nullable=False),
-        sa.Column("uploaded_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_attachments_member_id_members")
         ),
@@ -228,7 +224,7 @@ def upgrade() -> None:
         sa.Column("tags", sa.String(length=250), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("reason", sa.String(length=200), nullable=False),
-        sa.Column("created_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["editor_id"], ["members.id"], name=op.f("fk_revisions_editor_id_members")
         ),
@@ -257,21 +253,13 @@ def downgrade() -> None:
         sqlite_where=sa.text("translations_id IS NOT NULL"),
         postgresql_where=sa.text("translations_id IS NOT NULL"),
     )
-    op.drop_index(
-        op.f("ix_posts_state_active_at_kind_deleted_at_hidden_at_merged_into_id"),
-        table_name="posts",
-    )
     op.drop_index(op.f("ix_posts_solved_at"), table_name="posts")
     op.drop_index(op.f("ix_posts_render_version"), table_name="posts")
     op.drop_index(op.f("ix_posts_question_id_kind"), table_name="posts")
-    op.drop_index(
-        op.f("ix_posts_purpose_active_at_kind_deleted_at_hidden_at_merged_into_id"),
-        table_name="posts",
-    )
-    op.drop_index(
-        op.f("ix_posts_product_id_active_at_kind_deleted_at_hidden_at_merged_into_id"),
-        table_name="posts",
-    )
+    op.drop_index("ix_posts_public_state", table_name="posts")
+    op.drop_index("ix_posts_public_purpose", table_name="posts")
+    op.drop_index("ix_posts_public_product_id", table_name="posts")
+    op.drop_index("ix_posts_public_kind", table_name="posts")
     op.drop_index(
         op.f("ix_posts_pinned_until"),
         table_name="posts",
@@ -288,9 +276,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_posts_kind_score"), table_name="posts")
     op.drop_index(op.f("ix_posts_kind_me_too_count"), table_name="posts")
     op.drop_index(op.f("ix_posts_kind_created_at"), table_name="posts")
-    op.drop_index(
-        op.f("ix_posts_kind_active_at_deleted_at_hidden_at_merged_into_id"), table_name="posts"
-    )
     op.drop_index(
         op.f("ix_posts_indexable_since"),
         table_name="posts",

@@ -15,9 +15,9 @@ def upgrade() -> None:
         sa.Column("post_id", sa.Integer(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("value", sa.Integer(), nullable=False),
-        sa.Column("cast_at", community.core.db.columns.Moment(timezone=True), nullable=False),
-        sa.Column("invalidated_at", community.core.db.columns.Moment(timezone=True), nullable=True),
-        sa.Column("cleared_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("cast_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("invalidated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cleared_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["author_id"], ["members.id"], name=op.f("fk_votes_author_id_members")
         ),

@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("missed", sa.Integer(), nullable=False),
         sa.Column("wronged", sa.Integer(), nullable=False),
         sa.Column("cleared", sa.Integer(), nullable=False),
-        sa.Column("learned_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("learned_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_spam_models")),
     )
     op.create_table(
@@ -40,7 +40,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("version_number", sa.Integer(), nullable=False),
-        sa.Column("accepted_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("occasion", sa.String(length=20), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_acceptances_member_id_members")
@@ -55,7 +55,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("address_key", sa.String(length=32), nullable=False),
-        sa.Column("ends_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_address_traces_member_id_members")
         ),
@@ -73,7 +73,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("host", sa.String(length=120), nullable=False),
         sa.Column("blocked_by_id", sa.Integer(), nullable=False),
-        sa.Column("blocked_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("blocked_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["blocked_by_id"], ["members.id"], name=op.f("fk_blocked_hosts_blocked_by_id_members")
         ),
@@ -85,8 +85,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=True),
         sa.Column("actor_id", sa.Integer(), nullable=False),
-        sa.Column("began_at", community.core.db.columns.Moment(timezone=True), nullable=False),
-        sa.Column("finished_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("state", sa.String(20), nullable=False),
         sa.Column("act", sa.String(length=20), nullable=False),
         sa.Column("rule", sa.String(length=20), nullable=False),
@@ -117,7 +117,7 @@ def upgrade() -> None:
         sa.Column("summary_en", sa.Text(), nullable=False),
         sa.Column("summary_es", sa.Text(), nullable=False),
         sa.Column("is_material", sa.Boolean(), nullable=False),
-        sa.Column("published_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["published_by_id"],
@@ -133,8 +133,8 @@ def upgrade() -> None:
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("written_at", community.core.db.columns.Moment(timezone=True), nullable=False),
-        sa.Column("deleted_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["author_id"], ["members.id"], name=op.f("fk_staff_notes_author_id_members")
         ),
@@ -156,7 +156,7 @@ def upgrade() -> None:
         sa.Column("hits", sa.Integer(), nullable=False),
         sa.Column("overturned", sa.Integer(), nullable=False),
         sa.Column("added_by_id", sa.Integer(), nullable=True),
-        sa.Column("added_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["added_by_id"], ["members.id"], name=op.f("fk_watched_words_added_by_id_members")
         ),
@@ -174,7 +174,7 @@ def upgrade() -> None:
         sa.Column("bulk_act_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("memory", sa.JSON(), nullable=False),
-        sa.Column("undone_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["bulk_act_id"], ["bulk_acts.id"], name=op.f("fk_bulk_parts_bulk_act_id_bulk_acts")
         ),
@@ -191,8 +191,8 @@ def upgrade() -> None:
         sa.Column("evidence", sa.JSON(), nullable=False),
         sa.Column("on_edit", sa.Boolean(), nullable=False),
         sa.Column("word_id", sa.Integer(), nullable=True),
-        sa.Column("hit_at", community.core.db.columns.Moment(timezone=True), nullable=False),
-        sa.Column("overturned_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("hit_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("overturned_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_check_hits_member_id_members")
         ),
@@ -215,7 +215,7 @@ def upgrade() -> None:
         sa.Column("post_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("is_newcomer", sa.Boolean(), nullable=False),
-        sa.Column("left_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_host_traces_member_id_members")
         ),
@@ -236,8 +236,8 @@ def upgrade() -> None:
         sa.Column("post_id", sa.Integer(), nullable=True),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=True),
-        sa.Column("taken_at", community.core.db.columns.Moment(timezone=True), nullable=False),
-        sa.Column("ends_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("rule", sa.String(length=20), nullable=False),
         sa.Column("law", sa.String(length=200), nullable=False),
@@ -247,7 +247,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("statement", sa.Text(), nullable=False),
         sa.Column("before", sa.JSON(), nullable=False),
-        sa.Column("lifted_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("lifted_as", sa.String(20), nullable=True),
         sa.Column("lifted_by_id", sa.Integer(), nullable=True),
         sa.Column("lift_reason", sa.Text(), nullable=False),
@@ -290,11 +290,11 @@ def upgrade() -> None:
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("found", sa.JSON(), nullable=False),
         sa.Column("claimed_by_id", sa.Integer(), nullable=True),
-        sa.Column("claimed_until", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
-        sa.Column("decided_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decision_note", sa.Text(), nullable=False),
-        sa.Column("opened_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reminders", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["claimed_by_id"], ["members.id"], name=op.f("fk_review_items_claimed_by_id_members")
@@ -344,7 +344,7 @@ def upgrade() -> None:
         sa.Column("post_id", sa.Integer(), nullable=False),
         sa.Column("is_spam", sa.Boolean(), nullable=False),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
-        sa.Column("decided_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["decided_by_id"], ["members.id"], name=op.f("fk_spam_lessons_decided_by_id_members")
         ),
@@ -364,7 +364,7 @@ def upgrade() -> None:
         sa.Column("second", sa.Integer(), nullable=False),
         sa.Column("third", sa.Integer(), nullable=False),
         sa.Column("fourth", sa.Integer(), nullable=False),
-        sa.Column("left_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_text_traces_member_id_members")
         ),
@@ -387,8 +387,8 @@ def upgrade() -> None:
         sa.Column("measure_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("appealed_at", community.core.db.columns.Moment(timezone=True), nullable=False),
-        sa.Column("decided_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("appealed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.Column("is_upheld", sa.Boolean(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=False),
@@ -419,8 +419,8 @@ def upgrade() -> None:
         sa.Column("said", sa.Text(), nullable=False),
         sa.Column("weight", sa.Double(), nullable=False),
         sa.Column("state", sa.String(20), nullable=False),
-        sa.Column("flagged_at", community.core.db.columns.Moment(timezone=True), nullable=False),
-        sa.Column("judged_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("flagged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("judged_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["about_id"], ["members.id"], name=op.f("fk_flags_about_id_members")
         ),
@@ -460,7 +460,7 @@ def upgrade() -> None:
         sa.Column("member_id", sa.Integer(), nullable=True),
         sa.Column("said", sa.Text(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
-        sa.Column("at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["item_id"], ["review_items.id"], name=op.f("fk_review_steps_item_id_review_items")
         ),
@@ -482,9 +482,9 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("secret", sa.String(length=43), nullable=False),
-        sa.Column("received_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(20), nullable=False),
-        sa.Column("decided_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["item_id"], ["review_items.id"], name=op.f("fk_unlawful_notices_item_id_review_items")

@@ -12,7 +12,7 @@ def upgrade() -> None:
         "search_changes",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=40), nullable=False),
-        sa.Column("changed_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_changes")),
         sa.UniqueConstraint("key", name=op.f("uq_search_changes_key")),
     )

@@ -14,7 +14,7 @@ def upgrade() -> None:
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("place", sa.String(length=80), nullable=False),
         sa.Column("fields", sa.String(length=64000), nullable=False),
-        sa.Column("saved_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_drafts_member_id_members")
         ),
@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("question_id", sa.Integer(), nullable=False),
-        sa.Column("since", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_follows_member_id_members")
         ),
@@ -45,7 +45,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=True),
         sa.Column("question_id", sa.Integer(), nullable=False),
-        sa.Column("since", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_me_toos_member_id_members")
         ),
@@ -64,9 +64,9 @@ def upgrade() -> None:
         sa.Column("question_id", sa.Integer(), nullable=False),
         sa.Column("into_id", sa.Integer(), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=False),
-        sa.Column("merged_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("moved", sa.JSON(), nullable=False),
-        sa.Column("undone_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("undone_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["actor_id"], ["members.id"], name=op.f("fk_merges_actor_id_members")

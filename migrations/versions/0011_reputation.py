@@ -13,7 +13,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=60), nullable=False),
         sa.Column("member_ids", sa.JSON(), nullable=False),
-        sa.Column("found_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_vote_reports")),
         sa.UniqueConstraint("key", name=op.f("uq_vote_reports_key")),
     )
@@ -50,7 +50,7 @@ def upgrade() -> None:
         sa.Column("posts", sa.Integer(), nullable=False),
         sa.Column("seconds", sa.Integer(), nullable=False),
         sa.Column("opened", sa.JSON(), nullable=False),
-        sa.Column("noted_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_reading_days_member_id_members")
         ),
@@ -62,8 +62,8 @@ def upgrade() -> None:
         "standings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
-        sa.Column("reached_at", community.core.db.columns.Moment(timezone=True), nullable=False),
-        sa.Column("wanting_since", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("reached_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wanting_since", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["member_id"], ["members.id"], name=op.f("fk_standings_member_id_members")
         ),
@@ -76,8 +76,8 @@ def upgrade() -> None:
         sa.Column("voter_id", sa.Integer(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("vote_ids", sa.JSON(), nullable=False),
-        sa.Column("reversed_at", community.core.db.columns.Moment(timezone=True), nullable=False),
-        sa.Column("cleared_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("reversed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cleared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cleared_by_id", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.ForeignKeyConstraint(
@@ -106,7 +106,7 @@ def upgrade() -> None:
         sa.Column("caused_by_id", sa.Integer(), nullable=True),
         sa.Column("is_capped", sa.Boolean(), nullable=False),
         sa.Column("reverses_id", sa.Integer(), nullable=True),
-        sa.Column("booked_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("booked_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["caused_by_id"], ["members.id"], name=op.f("fk_bookings_caused_by_id_members")
         ),
@@ -141,7 +141,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("post_id", sa.Integer(), nullable=False),
         sa.Column("ruled_by_id", sa.Integer(), nullable=False),
-        sa.Column("ruled_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("ruled_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["post_id"], ["posts.id"], name=op.f("fk_spam_rulings_post_id_posts")
         ),

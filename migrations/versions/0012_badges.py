@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("per_post", sa.Boolean(), nullable=False),
         sa.Column("revocable", sa.Boolean(), nullable=False),
         sa.Column("imported_from", sa.String(length=30), nullable=False),
-        sa.Column("retired_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["product_id"], ["products.id"], name=op.f("fk_badges_product_id_products")
         ),
@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.Column("post_id", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(length=300), nullable=False),
         sa.Column("given_by_id", sa.Integer(), nullable=True),
-        sa.Column("awarded_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("awarded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("imported_from", sa.String(length=30), nullable=False),

@@ -31,9 +31,9 @@ def upgrade() -> None:
         sa.Column("post_id", sa.Integer(), nullable=True),
         sa.Column("parent_id", sa.Integer(), nullable=True),
         sa.Column("facts", sa.JSON(), nullable=False),
-        sa.Column("made_at", community.core.db.columns.Moment(timezone=True), nullable=False),
-        sa.Column("read_at", community.core.db.columns.Moment(timezone=True), nullable=True),
-        sa.Column("mailed_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("mailed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["actor_id"], ["members.id"], name=op.f("fk_notifications_actor_id_members")
         ),

@@ -13,8 +13,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(length=30), nullable=False),
         sa.Column("fingerprints", sa.JSON(), nullable=False),
-        sa.Column("started_at", community.core.db.columns.Moment(timezone=True), nullable=False),
-        sa.Column("finished_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
         sa.UniqueConstraint("source", name=op.f("uq_imports_source")),
     )

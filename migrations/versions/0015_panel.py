@@ -14,8 +14,8 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=80), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=5), nullable=False),
-        sa.Column("changed_at", community.core.db.columns.Moment(timezone=True), nullable=False),
-        sa.Column("retired_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_replies")),
     )
     op.create_table(
@@ -28,8 +28,8 @@ def upgrade() -> None:
         sa.Column("audience", sa.String(20), nullable=False),
         sa.Column("product_id", sa.Integer(), nullable=True),
         sa.Column("language", sa.String(length=5), nullable=False),
-        sa.Column("starts_at", community.core.db.columns.Moment(timezone=True), nullable=False),
-        sa.Column("ends_at", community.core.db.columns.Moment(timezone=True), nullable=True),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_dismissible", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["product_id"], ["products.id"], name=op.f("fk_banners_product_id_products")
@@ -42,7 +42,7 @@ def upgrade() -> None:
         sa.Column("reply_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("question_id", sa.Integer(), nullable=False),
-        sa.Column("used_at", community.core.db.columns.Moment(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answer_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["answer_id"], ["posts.id"], name=op.f("fk_canned_uses_answer_id_posts")

@@ -1,14 +1,30 @@
-"""The page for when the database is away: it asks nobody anything and speaks each language."""
+"""When the database is away, or its disk is full: what is said, and what was typed is shown.
+
+The plain page asks nobody anything and speaks each language.
+"""
 
 from __future__ import annotations
 
+import errno
 import logging
+import sqlite3
 from collections.abc import Callable
+from typing import Any
 
-from flask import Response
+from flask import Flask, Response, g
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from community.core import unsent
+from community.core.db import db
+from community.core.errors import Busy, CommunityError, Full
+from community.core.i18n import _l
+
+# Shows an error: the status, its name for programs, and our words for it.
+Show = Callable[[int, str, str], Any]
+
+DISK_FULL = "53100"  # What PostgreSQL calls it.
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 log = logging.getLogger(__name__)
 SECONDS = 30
 PAGE = """<!doctype html>
@@ -35,3 +51,46 @@ def or_plainly(answer: Callable[[], ResponseReturnValue]) -> ResponseReturnValue
         log.error("Not even the error page can be shown: %s", type(error).__name__)
         headers = {"Retry-After": str(SECONDS)}
         return Response(PAGE, 503, headers, mimetype="text/html")
+
+
+def init_app(app: Flask, show: Show) -> None:
+    """Answer for what the database, or the disk, refuses."""
+
+    def answer(error: CommunityError) -> ResponseReturnValue:
+        db.session.rollback()
+        # A session lies in the database, too, so what was typed cannot wait there.
+        g.typed = unsent.typed()
+        headers = {"Retry-After": str(error.seconds)} if isinstance(error, Busy) else {}
+        return show(error.status, type(error).__name__, str(error)), error.status, headers
+
+    def answer_for_database(error: OperationalError) -> ResponseReturnValue:
+        log.error("The database does not answer", exc_info=error)
+        return or_plainly(lambda: answer(_full() if is_full(error) else _busy()))
+
+    def answer_for_disk(error: OSError) -> ResponseReturnValue:
+        if error.errno not in NO_ROOM:
+            raise error
+        log.error("The disk is full", exc_info=error)
+        return or_plainly(lambda: answer(_full()))
+
+    app.register_error_handler(OperationalError, answer_for_database)
+    app.register_error_handler(OSError, answer_for_disk)
+
+
+def is_full(error: OperationalError) -> bool:
+    """Tell whether the database has no room left."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_FULL or getattr(error.orig, "sqlstate", None) == DISK_FULL
+
+
+def _full() -> Full:
+    return Full(
+        _l(
+            "There is no room left to save anything. You can go on reading; please try again when"
+            " the team has made room."
+        )
+    )
+
+
+def _busy() -> Busy:
+    return Busy(_l("Many people are writing right now. Please go back and send it again."), 5)

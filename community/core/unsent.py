@@ -35,6 +35,13 @@ def keep() -> None:
         g.typed_is_kept = True  # Pages of errors say so.
 
 
+def typed() -> list[str]:
+    """Return the texts of the form that was just sent, for a page that shows them."""
+    fields = [each for each in request.form.lists() if not _is_secret(each[0])]
+    texts = [text for name, texts in fields if name not in NOT_TYPED for text in texts]
+    return [text for text in texts if len(text) > 1 and not text.isdigit()]
+
+
 def leave(page: str, fields: dict[str, list[str]]) -> None:
     """Leave these fields for the form of a page of this site, which puts them back."""
     session[KEPT] = {"page": page, "fields": fields}

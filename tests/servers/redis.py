@@ -35,6 +35,9 @@ class RedisServer:
                 return
         raise TimeoutError("Redis did not start.")
 
+    def kill(self):
+        self.stop()
+
     def stop(self):
         self.process.send_signal(signal.SIGCONT)
         self.process.kill()

@@ -103,6 +103,8 @@ class PostgreSQL:
 
     def wait_for(self, replica: str) -> None:
         """Confirm nothing from now on that the replica has not; with "" nobody is waited for."""
+        if replica:
+            self.wait_until("SELECT bool_or(state = 'streaming') FROM pg_stat_replication")
         self.ask(f"ALTER SYSTEM SET synchronous_standby_names = '{replica}'")
         self.ask("ALTER SYSTEM SET synchronous_commit = 'remote_apply'")
         self.ask("SELECT pg_reload_conf()")

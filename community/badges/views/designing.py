@@ -14,7 +14,7 @@ from community.badges.models import Badge
 from community.badges.queries.forecasts import Forecast, forecast
 from community.badges.services import designing
 from community.badges.views import blueprint
-from community.badges.words import METRICS
+from community.badges.words import METRICS, OPERATORS
 from community.core import unsent
 from community.core.access import admins_only
 from community.core.errors import CommunityError
@@ -32,7 +32,8 @@ def desk() -> str:
     """List every badge with its rule, retired ones last."""
     shown = queries.with_holders(retired=True)
     products = {each.id: each.name for each in product_queries.current()}
-    return render_template("badges/desk.html", badges=shown, metrics=METRICS, products=products)
+    words = {"metrics": METRICS, "operators": OPERATORS}
+    return render_template("badges/desk.html", badges=shown, products=products, **words)
 
 
 @blueprint.route("/admin/badges/new", methods=["GET", "POST"])

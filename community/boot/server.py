@@ -72,7 +72,7 @@ def server(config: Config) -> MPServer:
         workers_kill_timeout=SECONDS_TO_FINISH,
         # What granian says below that is of no use to who runs a forum.
         log_level=LogLevels.debug if config.LOG_LEVEL == "DEBUG" else LogLevels.error,
-        log_dictconfig=log_format("web", config.LOG_LEVEL),
+        log_dictconfig=log_format("web", config),
     )
 
 

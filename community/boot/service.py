@@ -52,7 +52,7 @@ def main() -> None:
         config = Config.from_environment()
     except WrongSetting as error:
         sys.exit(str(error))
-    logging.config.dictConfig(log_format("forum", config.LOG_LEVEL))
+    logging.config.dictConfig(log_format("forum", config))
     if loading.are_forked():
         loading.load()
     work = Family().keep()

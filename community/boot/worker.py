@@ -7,16 +7,23 @@ from __future__ import annotations
 
 import logging.config
 import os
+import sys
 
 from community.boot import loading
 from community.boot.logs import log_format
+from community.core.setting_checks import WrongSetting
+from config import Config
 
 
 def main() -> None:
     """Work off background jobs until told to stop."""
     os.nice(5)  # Whoever waits for a page comes first.
+    try:
+        config = Config.from_environment()
+    except WrongSetting as error:
+        sys.exit(str(error))
     app = loading.load()
-    logging.config.dictConfig(log_format("worker", app.config["LOG_LEVEL"]))
+    logging.config.dictConfig(log_format("worker", config))
     with app.app_context():
         from community.search.reactions import make_ready  # noqa: PLC0415, loaded by now
 

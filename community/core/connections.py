@@ -9,6 +9,8 @@ from click import get_current_context
 from flask import current_app, has_app_context
 from sqlalchemy import Engine, event
 
+from community.core import slow_statements
+
 BUSY_SECONDS = 5
 READ_ONLY = "25006"  # What PostgreSQL calls it when a replica is asked to write.
 
@@ -17,6 +19,7 @@ def set_up() -> None:
     """Let every connection of every engine be prepared as it is opened."""
     event.listen(Engine, "connect", _prepare)
     event.listen(Engine, "begin", _begin)
+    slow_statements.set_up()
     event.listen(Engine, "handle_error", _leave_a_server_that_writes_no_more)
 
 

@@ -208,3 +208,15 @@ def _split(given: str) -> SplitResult:
 def _hidden(given: str) -> str:
     """Return an address without its password, fit for a screen and a log."""
     return re.sub(r":[^:/@]*@", ":…@", given)
+
+
+def sentry() -> Check:
+    """Allow what Sentry calls a DSN; it is not repeated on the screen."""
+
+    def check(name: str, given: str) -> str:
+        parts = urlsplit(given)
+        if parts.scheme not in {"http", "https"} or not (parts.username and parts.hostname):
+            raise WrongSetting(name, "set", "an address such as https://key@sentry.example.org/1")
+        return given
+
+    return {"check": check}

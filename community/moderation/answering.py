@@ -18,6 +18,7 @@ DONE = {
     MeasureAct.REMOVE: _l("The content was removed."),
     MeasureAct.LOCK: _l("The content was locked."),
     MeasureAct.DEMOTE: _l("The content is shown less prominently."),
+    MeasureAct.SLOW: _l("The thread of the content was slowed down."),
     MeasureAct.SUSPEND: _l("The account behind the content was suspended."),
     MeasureAct.END_ACCOUNT: _l("The account behind the content was closed for good."),
     MeasureAct.MUTE: _l("The account behind the content cannot write for a while."),

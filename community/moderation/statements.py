@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from community.core.brand import NAME
-from community.core.i18n import _, _l, exact_for, force_locale
+from community.core.i18n import _, _l, exact_for, force_locale, in_words
 from community.core.text import excerpt
 from community.members.models import Member
 from community.moderation.models.measures import Means, Measure, MeasureAct
@@ -26,6 +26,9 @@ ACTS = {
         "Your post waits for review. Until then only you and the moderators see it."
     ),
     MeasureAct.DEMOTE: _l("We show your post after others, in lists and among answers."),
+    MeasureAct.SLOW: _l(
+        "We slowed your thread down: for some time, everybody waits between two posts in it."
+    ),
     MeasureAct.WARN: _l("This is a warning. Your account and your posts stay as they are."),
     MeasureAct.MUTE: _l("You can read, vote and follow, but not write for some time."),
     MeasureAct.SUSPEND: _l("We suspended your account: you can log in only to see this."),
@@ -93,6 +96,9 @@ def _span(measure: Measure, member: Member) -> str:
     else:
         until = _moment(measure.ends_at, member)
         begins = _("It holds from %(since)s until %(until)s.", since=since, until=until)
+    if measure.seconds is not None:
+        waits = _("Each member waits %(wait)s.", wait=in_words(measure.seconds))
+        return f"{begins} {waits}"
     everywhere = _("It holds wherever this community can be read.")
     return f"{begins} {everywhere}"
 

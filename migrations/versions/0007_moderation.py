@@ -238,6 +238,7 @@ def upgrade() -> None:
         sa.Column("actor_id", sa.Integer(), nullable=True),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seconds", sa.Integer(), nullable=True),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("rule", sa.String(length=20), nullable=False),
         sa.Column("law", sa.String(length=200), nullable=False),

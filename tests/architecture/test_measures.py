@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 RESTRICTING = {
-    *("hidden_at", "hidden_as", "locked_at", "demoted_at"),
+    *("hidden_at", "hidden_as", "locked_at", "demoted_at", "slow_seconds", "slow_until"),
     *("suspended_at", "suspended_until", "muted_until", "ended_at"),
 }
 WRITERS = {

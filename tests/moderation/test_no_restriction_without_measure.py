@@ -66,12 +66,15 @@ class Walk:
         if act not in ON_POSTS:
             about = {"member_id": self.dice.choice(self.members).id}
         ends = self.dice.choice([None, now() + timedelta(hours=self.dice.choice([1, 24]))])
+        if act == MeasureAct.SLOW:
+            about, ends = {"post_id": self.posts[0].id}, ends or now() + timedelta(hours=1)
         by_clock = self.dice.random() < 0.3
         draft = MeasureDraft(
             act=act,
             facts="It breaks a rule.",
             rule="abusive",
             ends_at=ends,
+            seconds=60 if act == MeasureAct.SLOW else None,
             found_by=Means.AUTOMATION if by_clock else Means.PERSON,
             decided_by_automation=by_clock,
             **about,
@@ -134,6 +137,8 @@ def check_posts(measures):
         assert (post.hidden_as is not None) == bool(acts & HIDES)
         assert (post.locked_at is not None) == (MeasureAct.LOCK in acts)
         assert (post.demoted_at is not None) == (MeasureAct.DEMOTE in acts)
+        assert (post.slow_until is not None) == (MeasureAct.SLOW in acts)
+        assert (post.slow_seconds is not None) == (MeasureAct.SLOW in acts)
         # Taking away what one wrote oneself is no restriction; nobody else does it.
         assert post.deleted_at is None or post.deleted_by_id == post.author_id
 

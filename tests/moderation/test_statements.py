@@ -21,9 +21,11 @@ DAY = timedelta(days=1)
 
 def taken(make, language, **facts):
     author = make.member(language=language, email_confirmed_at=NOON)
-    answer = make.answer(author=author, body="You are all idiots, and so is your kettle.")
+    body = "You are all idiots, and so is your kettle."
+    is_slow = facts["act"] == MeasureAct.SLOW
+    post = make.question(author, body=body) if is_slow else make.answer(author=author, body=body)
     on_post = facts["act"] in ON_POSTS
-    about = {"post_id": answer.id} if on_post else {"member_id": author.id}
+    about = {"post_id": post.id} if on_post else {"member_id": author.id}
     with as_if_it_were(NOON):
         return make.measured(**about | facts)
 
@@ -32,8 +34,10 @@ def taken(make, language, **facts):
 @pytest.mark.parametrize("act", list(MeasureAct))
 @pytest.mark.parametrize("means", list(Means))
 def test_every_statement_says_all_that_the_law_asks_for(make, language, act, means):
-    ends = NOON + 3 * DAY if act in {MeasureAct.MUTE, MeasureAct.SUSPEND} else None
-    measure = taken(make, language, act=act, ends_at=ends, found_by=means, rule=RuleKey.ABUSIVE)
+    has_end = act in {MeasureAct.MUTE, MeasureAct.SUSPEND, MeasureAct.SLOW}
+    ends = NOON + 3 * DAY if has_end else None
+    facts = {"ends_at": ends, "seconds": 600} if act == MeasureAct.SLOW else {"ends_at": ends}
+    measure = taken(make, language, act=act, found_by=means, rule=RuleKey.ABUSIVE, **facts)
     text = measure.statement
     with force_locale(language):
         assert str(ACTS[act]) in text

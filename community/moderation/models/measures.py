@@ -23,6 +23,7 @@ class MeasureAct(StrEnum):
     LOCK = "lock"
     HOLD = "hold"
     DEMOTE = "demote"
+    SLOW = "slow"
     WARN = "warn"
     MUTE = "mute"
     SUSPEND = "suspend"
@@ -38,6 +39,7 @@ ON_POSTS = frozenset(
         MeasureAct.LOCK,
         MeasureAct.HOLD,
         MeasureAct.DEMOTE,
+        MeasureAct.SLOW,
     }
 )
 
@@ -77,6 +79,8 @@ class Measure(Model):
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     taken_at: Mapped[datetime] = mapped_column(default=now, index=True)
     ends_at: Mapped[datetime | None]
+    # How far a thread is slowed down: between two posts of one member in it.
+    seconds: Mapped[int | None]
     facts: Mapped[str] = mapped_column(Text)
     # The key of a rule of the community, or else the law.
     rule: Mapped[str] = mapped_column(String(20), default="")

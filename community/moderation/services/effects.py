@@ -33,13 +33,17 @@ def settle_post(post: Post, remembered: dict[str, Any]) -> dict[str, Any]:
 
     What the thread needs to undo it is returned, and given back when the post is restored.
     """
-    acts = {each.act for each in measure_queries.on_post(post.id)}
+    measures = measure_queries.on_post(post.id)
+    acts = {each.act for each in measures}
+    slow = [each for each in measures if each.act == MeasureAct.SLOW]
     before = (post.is_visible, post.demoted_at is not None)
     hidden_as = next((shown_as for act, shown_as in HIDES if act in acts), None)
     standing = hiding.Standing(
         hidden_as=hidden_as,
         is_locked=MeasureAct.LOCK in acts,
         is_demoted=MeasureAct.DEMOTE in acts,
+        slow_seconds=max((each.seconds for each in slow if each.seconds), default=None),
+        slow_until=max((each.ends_at for each in slow if each.ends_at), default=None),
     )
     hiding.stand(post, standing)
     if before == (post.is_visible, post.demoted_at is not None):

@@ -27,6 +27,8 @@ from community.posts.models import Post
 
 ENDED_AT_ONCE = 200
 LONGEST_FACTS = 2000
+# How far a thread can be slowed down, in seconds.
+SLOWEST = 24 * 3600
 MAY_END = ON_POSTS | {MeasureAct.MUTE, MeasureAct.SUSPEND}
 # Hiding what is removed already would change nothing.
 STRONGER = {
@@ -44,6 +46,8 @@ class MeasureDraft:
     post_id: int | None = None
     member_id: int | None = None
     ends_at: datetime | None = None
+    # Between two posts of one member, where a thread is slowed down.
+    seconds: int | None = None
     rule: str = ""
     law: str = ""
     found_by: Means = Means.PERSON
@@ -59,6 +63,7 @@ def take(actor: Member | None, draft: MeasureDraft) -> Measure:
     """
     _check(draft, by_person=actor is not None)
     post = post_queries.locked(draft.post_id) if draft.post_id else None
+    _check_pace(draft, post)
     member = lock(_member(post.author_id if post else draft.member_id))
     require(may_measure(actor, draft.act, member, post))
     if post is not None:
@@ -123,12 +128,23 @@ def _check_ground(draft: MeasureDraft) -> None:
 
 
 def _check_end(draft: MeasureDraft) -> None:
-    if draft.act == MeasureAct.MUTE and draft.ends_at is None:
+    if draft.act in {MeasureAct.MUTE, MeasureAct.SLOW} and draft.ends_at is None:
         raise Invalid(_l("Say until when."), field="ends_at")
     if draft.ends_at is not None and draft.act not in MAY_END:
         raise Invalid(_l("This has no end."), field="ends_at")
     if draft.ends_at is not None and draft.ends_at <= now():
         raise Invalid(_l("The end lies in the past."), field="ends_at")
+
+
+def _check_pace(draft: MeasureDraft, post: Post | None) -> None:
+    if draft.act != MeasureAct.SLOW:
+        if draft.seconds is not None:
+            raise Invalid(_l("This cannot be done here."), field="seconds")
+        return
+    if post is None or post.kind != "question":
+        raise Invalid(_l("Only a question, with all below it, is slowed down."), field="act")
+    if not 0 < (draft.seconds or 0) <= SLOWEST:
+        raise Invalid(_l("Say how long everybody waits: at most a day."), field="seconds")
 
 
 def _member(member_id: int | None) -> Member:
@@ -153,6 +169,7 @@ def _written(
         actor_id=actor.id if actor else None,
         taken_at=now(),
         ends_at=draft.ends_at,
+        seconds=draft.seconds,
         facts=presets.in_language(draft.facts, member.language),
         rule=str(draft.rule),
         law=draft.law.strip(),

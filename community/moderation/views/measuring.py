@@ -52,7 +52,8 @@ def measure() -> ResponseReturnValue:
     """Show the dialog for a post or a member, filled in for a rule; then take the measure."""
     post, member = _subject()
     require(may_open_dialog(current_member(), post))
-    form = MeasureForm(on_member=post is None)
+    on_thread = post is not None and post.kind == "question"
+    form = MeasureForm(on_member=post is None, on_thread=on_thread)
     if not form.is_submitted():
         if not unsent.put_back(form):
             _suggest(form, member, on_member=post is None)
@@ -130,6 +131,7 @@ def _subject_of_address() -> dict[str, str]:
 def _suggest(form: MeasureForm, member: Member, *, on_member: bool) -> None:
     step = ladder.next_step(measures.of_member(member.id)) if on_member else None
     form.suggest(request.args.get("rule", ""), step)
+    form.suggest_act(request.args.get("act", ""))
 
 
 def _blame(form: MeasureForm, error: CommunityError) -> None:

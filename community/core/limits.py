@@ -16,7 +16,7 @@ from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
-from community.core import redis_server
+from community.core import looking, redis_server
 from community.core.errors import TooMany
 from community.core.i18n import _l
 from community.core.redis_server import Breaker
@@ -65,7 +65,9 @@ def keep_the_pace() -> None:
         return
     is_guest = view.paced_by_address or not current_user.is_authenticated
     items: list[RateLimitItem] = view.pace_of_guests if is_guest else view.pace
-    who = f"address {request.remote_addr}" if is_guest else f"member {current_user.id}"
+    look = looking.present.get()  # Whoever only looks takes nothing from anybody's pace.
+    member = look.by if look else current_user.id
+    who = f"member {member}" if look or not is_guest else f"address {request.remote_addr}"
     for item in items:
         _count(item, f"{request.endpoint}|{who}")
 

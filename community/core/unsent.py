@@ -31,7 +31,7 @@ def keep() -> None:
     fields = {name: texts for name, texts in request.form.lists() if not _is_secret(name)}
     size = sum(len(name) + sum(map(len, texts)) for name, texts in fields.items())
     if fields.keys() - NOT_TYPED and size <= MOST_CHARACTERS:
-        session[KEPT] = {"page": page_of_form(), "fields": fields}
+        session[KEPT] = {"page": page_of_form(), "fields": fields, "form": request.path}
         g.typed_is_kept = True  # Pages of errors say so.
 
 
@@ -40,6 +40,32 @@ def typed() -> list[str]:
     fields = [each for each in request.form.lists() if not _is_secret(each[0])]
     texts = [text for name, texts in fields if name not in NOT_TYPED for text in texts]
     return [text for text in texts if len(text) > 1 and not text.isdigit()]
+
+
+def keep_for(page: str) -> None:
+    """Keep the form that was just sent for this page, which shows it again with typed_into()."""
+    if not page.startswith("/"):
+        return
+    parts = urlsplit(page)
+    keep()
+    if KEPT in session:
+        address = parts.path + (f"?{parts.query}" if parts.query else "")
+        session[KEPT] = session[KEPT] | {"page": address}
+
+
+def typed_into(name: str, otherwise: object = "", form: str = "") -> str:
+    """Return what was typed into a plain field and not taken, or else what the field holds.
+
+    form: the address that the form is sent to, for a page may hold several.
+    """
+    if "typed" not in g:
+        kept = session.get(KEPT, {}) if request.method == "GET" else {}
+        is_here = kept.get("page") == request.full_path.rstrip("?") and "form" in kept
+        g.typed = kept if is_here else {}
+    if g.typed.get("form") != form or not form:
+        return str(otherwise)
+    session.pop(KEPT, None)
+    return str(g.typed["fields"].get(name, [""])[0])
 
 
 def leave(page: str, fields: dict[str, list[str]]) -> None:

@@ -6,7 +6,7 @@ from flask_babel import LazyString
 
 from community.core.i18n import _l, exact
 from community.core.policy import ALLOWED, Verdict, allowed_if
-from community.members.models import Actor, Invitation, Role
+from community.members.models import Actor, Invitation, Member, Role
 
 
 def may_write(actor: Actor) -> Verdict:
@@ -64,3 +64,18 @@ def may_change_invitation(actor: Actor, invitation: Invitation) -> Verdict:
     """Admins send any invitation again or take it back; moderators their own."""
     is_mine = actor.is_moderator and actor.id == invitation.inviter_id
     return allowed_if(actor.is_admin or is_mine, _l("Somebody else sent this invitation."))
+
+
+def may_look(actor: Actor) -> Verdict:
+    """Admins see the forum as others do; nobody with less power, and never by automation."""
+    allowed = actor.is_admin and not actor.is_suspended
+    return allowed_if(allowed, _l("Only admins see the forum as somebody else."))
+
+
+def may_look_as(actor: Actor, member: Member) -> Verdict:
+    """Admins see the forum as members and moderators do, not as other admins do."""
+    if not may_look(actor):
+        return may_look(actor)
+    if member.is_admin:
+        return Verdict(_l("Nobody sees the forum as an admin but that admin."))
+    return allowed_if(member.deleted_at is None, _l("This member has left the community."))

@@ -22,6 +22,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import joinedload
 
+from community.core import looking
 from community.core.clock import now
 from community.core.db import db, save, transaction
 from community.core.jobs import periodic
@@ -35,8 +36,7 @@ log = logging.getLogger(__name__)
 IDLE, ABSOLUTE = timedelta(days=14), timedelta(days=90)
 IDLE_OF_STAFF, ABSOLUTE_OF_STAFF = timedelta(hours=12), timedelta(days=7)
 IDLE_OF_GUESTS = timedelta(days=7)
-NOTED_EVERY = timedelta(minutes=5)
-NOTED_EVERY_FOR_GUESTS = timedelta(hours=6)
+NOTED_EVERY, NOTED_EVERY_FOR_GUESTS = timedelta(minutes=5), timedelta(hours=6)
 TOKEN_BYTES = 32
 
 
@@ -131,6 +131,7 @@ class StoredSessions(SessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write what changed and set the cookie."""
+        looking.forget()  # The session is the visitor's own.
         stored = cast(StoredSession, session)
         if stored.is_read:
             response.vary.add("Cookie")
@@ -191,10 +192,9 @@ def keep(session: StoredSession) -> str:
     if session.wants_new_token or not token:
         token = secrets.token_urlsafe(TOKEN_BYTES)
     row = _of_this_moment(session)
-    if row is None:
-        if session.found is not None and not session.wants_new_token:
-            return session.token
-        row = Session(values={})
+    if row is None and session.found is not None and not session.wants_new_token:
+        return session.token
+    row = row or Session(values={})
     row.values = session.merged_with(row.values)
     row.member_id = int(row.values["_user_id"]) if "_user_id" in row.values else None
     row.token_hash, row.seen_at = hashed(token), now()
@@ -218,9 +218,9 @@ def revoke(*which: ColumnElement[bool]) -> None:
 @unguarded("cleaning up by the clock")
 def forget_old() -> None:
     """Delete the rows of sessions that nobody can use any more."""
-    of_guests = Session.member_id.is_(None)
+    of_guests = (Session.member_id.is_(None), Session.seen_at < now() - IDLE_OF_GUESTS)
     db.session.execute(delete(Session).where(Session.seen_at < now() - IDLE))
-    db.session.execute(delete(Session).where(of_guests, Session.seen_at < now() - IDLE_OF_GUESTS))
+    db.session.execute(delete(Session).where(*of_guests))
     db.session.execute(delete(Session).where(Session.started_at < now() - ABSOLUTE))
 
 

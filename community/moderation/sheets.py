@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Iterator
 
 # What a spreadsheet takes for the beginning of a formula (CWE-1236).
@@ -26,3 +27,13 @@ def lines_of(rows: Iterable[Iterable[object]]) -> Iterator[str]:
         line = io.StringIO()
         csv.writer(line).writerow([defused(cell) for cell in row])
         yield line.getvalue()
+
+
+def facts_of(value: object) -> str:
+    """Write down what was before or after an act, as short as it goes."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        known = {name: each for name, each in value.items() if each is not None}
+        return ", ".join(f"{name}: {each}" for name, each in known.items())
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import render_template
 
+from community.core import looking
+from community.core.i18n import force_locale
 from community.core.slots import fills
 from community.members.login import viewer
 from community.panel import board
@@ -17,6 +20,16 @@ from community.questions.models import Question
 def way_to_panel() -> str:
     """Lead admins to the panel, moderators to the invitations."""
     return render_template("panel/_account.html") if viewer().is_moderator else ""
+
+
+@fills("base.top")
+def bar_of_looker() -> str:
+    """Say whose eyes the page is seen with, in the language of whoever looks."""
+    look = looking.present.get()
+    if look is None:
+        return ""
+    with force_locale(look.language):
+        return render_template("panel/_looking.html", look=look, zone=ZoneInfo(look.zone))
 
 
 @fills("base.banners")

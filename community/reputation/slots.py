@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template
 
+from community.core import looking
 from community.core.slots import fills
 from community.members.login import viewer
 from community.members.models import Member
@@ -57,7 +58,7 @@ def trust_in_card(member: Member) -> str:
 @fills("questions.show")
 def reading_of_question(question: Question) -> str:
     """Measure reading, for members who have not switched it off."""
-    if not viewer().is_authenticated or not viewer().measures_reading:
+    if looking.is_on() or not viewer().is_authenticated or not viewer().measures_reading:
         return ""
     return render_template("reputation/_reading.html", question=question)
 

@@ -1,7 +1,10 @@
 """People in the panel."""
 
+from datetime import timedelta
+
 import pytest
 
+from community.core.clock import now
 from community.core.errors import Conflict, Forbidden
 from community.members.models import Role
 from community.members.services import appointing
@@ -32,3 +35,50 @@ def test_the_last_admin_stays_one_and_another_does_not_have_to(make):
 def test_who_is_no_admin_any_more_appoints_nobody(make):
     with pytest.raises(Forbidden):
         appointing.assign(make.moderator(), make.member(), Role.ADMIN, "")
+
+
+def found(admin, query):
+    """Return the handles in the file of people for what is asked."""
+    lines = admin.get(f"/admin/people.csv?{query}").text.splitlines()[1:]
+    return {line.split(",")[1] for line in lines}
+
+
+def test_people_are_narrowed_down(log_in, make):
+    long_ago = now() - timedelta(days=400)
+    admin = log_in(make.admin("root"))
+    make.member("ben", trust_level=2, joined_at=long_ago)
+    make.member("sue", staff_title="Support, Acme")
+    make.member("pam", moderated_products=[1], imported_from="discourse")
+    make.suspended("tom")
+    make.muted("max")
+    make.member("gone", deleted_at=now(), name="")
+    for query, handles in {
+        "role=admin": {"root"},
+        "level=2": {"ben"},
+        "state=staff": {"sue", "root"},
+        "state=product-moderator": {"pam"},
+        "state=suspended": {"tom"},
+        "state=muted": {"max"},
+        "state=imported": {"pam"},
+        "state=left": {"gone"},
+        "kind=staff": {"sue", "root"},
+        f"until={long_ago:%Y-%m-%d}": {"ben"},
+        f"since={long_ago + timedelta(days=2):%Y-%m-%d}&level=2": set(),
+        "q=be": {"ben"},
+        "q=sue@example.org": {"sue"},
+    }.items():
+        among = found(admin, query)
+        assert {each for each in among if not each.startswith("member")} == handles, query
+
+
+def test_wrong_days_are_said_and_stay(log_in, make):
+    admin = log_in(make.admin())
+    page = admin.get("/admin/people?since=2024-02-02&until=2024-01-01")
+    assert (page.status_code, 'value="2024-02-02"' in page.text) == (422, True)
+    assert admin.get("/admin/people?role=king").status_code == 422
+
+
+def test_the_file_runs_no_formula_in_a_spreadsheet(log_in, make):
+    make.member("eve", name="=1+1")
+    sheet = log_in(make.admin()).get("/admin/people.csv?q=eve")
+    assert (sheet.mimetype, "'=1+1" in sheet.text) == ("text/csv", True)

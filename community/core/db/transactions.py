@@ -13,6 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError, InvalidRequestError, OperationalError
 from sqlalchemy.orm import Session as SqlSession
 
+from community.core import looking
 from community.core.db.base import db
 from community.core.errors import Conflict
 from community.core.i18n import _l
@@ -138,6 +139,7 @@ def _begin_to_write(state: dict[Any, Any]) -> None:
     SQLite refuses to turn a transaction that has read into one that writes while somebody else
     writes, however long we would wait; one that begins with writing waits its turn.
     """
+    looking.refuse_to_write()
     db.session.commit()
     state["in_transaction"] = True
     db.session.connection(execution_options={"begin_immediate": True})

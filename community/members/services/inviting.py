@@ -29,7 +29,7 @@ from community.members.services.tokens import TOKEN_BYTES
 from community.members.sessions import hashed
 
 DAYS = Setting(
-    "invitation_days", 14, _l("Days for which the link in an invitation works."), least=1, most=60
+    "invitation_days", 14, "Days for which the link in an invitation works.", least=1, most=60
 )
 MOST_AT_ONCE = 50
 OF_ONE_MEMBER = attempts.Pace(200, timedelta(days=1))

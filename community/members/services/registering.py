@@ -24,7 +24,7 @@ from community.members.services import attempts
 OPEN = Setting(
     "registration_open",
     default=True,
-    meaning=_l("Whether everybody may make an account; otherwise only those who are invited."),
+    meaning="Whether everybody may make an account; otherwise only those who are invited.",
 )
 
 

@@ -12,6 +12,7 @@ from community.core.access import members_only
 from community.core.errors import CommunityError, Invalid
 from community.core.i18n import _, _l
 from community.core.limits import WRITING, limited
+from community.core.looking import private
 from community.members import passwords, queries
 from community.members.forms import DeleteForm, EmailForm, PasswordForm, ProofForm, blame
 from community.members.login import current_member, leave, renew
@@ -25,6 +26,7 @@ Form = PasswordForm | EmailForm | DeleteForm | ProofForm
 @blueprint.get("/settings/security")
 @members_only
 @limited()
+@private
 def security() -> ResponseReturnValue:
     """Show password, address and sessions."""
     return _page()

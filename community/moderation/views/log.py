@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from flask import Response, render_template, request
@@ -34,7 +33,12 @@ def log() -> ResponseReturnValue:
     page = log_queries.page_of_acts(_search(form), page_number(), A_PAGE)
     actors = log_queries.actors_of(page.items)
     return render_template(
-        "moderation/log.html", form=form, page=page, actors=actors, facts=_facts, csv=_address()
+        "moderation/log.html",
+        form=form,
+        page=page,
+        actors=actors,
+        facts=sheets.facts_of,
+        csv=_address(),
     )
 
 
@@ -73,16 +77,6 @@ def _rows(acts: list[Act], actors: dict[int, Member]) -> Iterator[list[object]]:
     for act in acts:
         actor = actors.get(act.actor_id or 0)
         who = actor.handle if actor else act.actor_id
-        facts = (_facts(act.before), _facts(act.after))
+        facts = (sheets.facts_of(act.before), sheets.facts_of(act.after))
         at = act.at.isoformat(timespec="seconds")
         yield [at, who, act.name, act.subject, *facts, act.reason, act.origin]
-
-
-def _facts(value: object) -> str:
-    """Write down what was before or after an act, as short as it goes."""
-    if value is None:
-        return ""
-    if isinstance(value, dict):
-        known = {name: each for name, each in value.items() if each is not None}
-        return ", ".join(f"{name}: {each}" for name, each in known.items())
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

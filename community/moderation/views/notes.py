@@ -7,6 +7,7 @@ from http import HTTPStatus
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from community.core import unsent
 from community.core.access import moderators_of_anything
 from community.core.errors import Invalid, existing
 from community.core.i18n import _l
@@ -28,6 +29,7 @@ def staff_note(member_id: int) -> ResponseReturnValue:
         claiming.note_member(current_member(), member, request.form.get("body", ""))
     except Invalid as error:
         flash(str(error), "error")
+        unsent.keep_for(_address())
     return _back()
 
 
@@ -41,6 +43,10 @@ def remove_staff_note(note_id: int) -> ResponseReturnValue:
 
 
 def _back() -> ResponseReturnValue:
+    return redirect(f"{_address()}#staff-notes", HTTPStatus.SEE_OTHER)
+
+
+def _address() -> str:
+    """Return the page that holds the form."""
     page = request.form.get("next", "")
-    address = page if is_local(page) else url_for(".queue")
-    return redirect(f"{address}#staff-notes", HTTPStatus.SEE_OTHER)
+    return page if is_local(page) else url_for(".queue")

@@ -31,6 +31,8 @@ POLICIES: dict[str, Any] = {
     "members.may_invite": _l("Invite people by e-mail (as staff: admins only)"),
     "members.may_keep_account": _l("Keep the own account safe"),
     "members.may_leave": _l("Delete the own account"),
+    "members.may_look": _l("See the forum as a guest, say, sees it"),
+    "members.may_look_as": _l("See the forum as another member sees it"),
     "members.may_write": _l("Write anything at all"),
     "moderation.may_accept_rules": _l("Accept the rules of the community"),
     "moderation.may_act_in_bulk": _l("Restrict many posts at once"),

@@ -8,20 +8,33 @@ from http import HTTPStatus
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
+from community.core import unsent
 from community.core.errors import CommunityError, Invalid
 from community.core.i18n import _l
 
 LONGEST_NUMBER = 9
 
 
-def attempt(work: Callable[[], object], done: str, page: str) -> ResponseReturnValue:
-    """Do what a form asks for, say how it went, and go to a page."""
+def attempt(
+    work: Callable[[], object], done: str, page: str, form_page: str = ""
+) -> ResponseReturnValue:
+    """Do what a form asks for, say how it went, and go to a page.
+
+    What is refused is shown again, with all that was typed, on the page of the form: form_page, or
+    else the same. Its template asks typed() for each field.
+    """
     try:
         work()
     except CommunityError as error:
-        flash(str(error), "error")
-    else:
-        flash(done, "success")
+        return refused(error, form_page or page)
+    flash(done, "success")
+    return redirect(page, HTTPStatus.SEE_OTHER)
+
+
+def refused(error: CommunityError, page: str) -> ResponseReturnValue:
+    """Say why, and go back to the page of the form with what was typed into it."""
+    flash(str(error), "error")
+    unsent.keep_for(page)
     return redirect(page, HTTPStatus.SEE_OTHER)
 
 

@@ -8,14 +8,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from community.core.access import admins_only
-from community.core.errors import NotFound, existing
+from community.core.errors import CommunityError, NotFound, existing
 from community.core.i18n import _, _l
 from community.core.limits import WRITING, limited
+from community.core.web import is_local
 from community.members import queries as member_queries
 from community.members.login import current_member
 from community.members.models import Member
 from community.panel.permissions import asking, words
 from community.panel.views import blueprint
+from community.panel.views.common import refused
 from community.products import queries as product_queries
 from community.products import services as product_services
 from community.products.models import Product
@@ -44,11 +46,15 @@ def permissions() -> str:
 @limited(WRITING)
 def appoint_moderator() -> ResponseReturnValue:
     """Make a member a moderator of a product."""
-    member, product = _named()
-    product_services.appoint_moderator(current_member(), member, product)
+    page = _way_back()
+    try:
+        member, product = _named()
+        product_services.appoint_moderator(current_member(), member, product)
+    except CommunityError as error:
+        return refused(error, page)
     done = _("%(name)s moderates %(product)s now.", name=member.name, product=product.name)
     flash(done, "success")
-    return redirect(url_for(".permissions", _anchor="moderators"), HTTPStatus.SEE_OTHER)
+    return redirect(page, HTTPStatus.SEE_OTHER)
 
 
 @blueprint.post("/permissions/moderators/dismissal")
@@ -60,7 +66,13 @@ def dismiss_moderator() -> ResponseReturnValue:
     product_services.dismiss_moderator(current_member(), member, product)
     done = _("%(name)s no longer moderates %(product)s.", name=member.name, product=product.name)
     flash(done, "success")
-    return redirect(url_for(".permissions", _anchor="moderators"), HTTPStatus.SEE_OTHER)
+    return redirect(_way_back(), HTTPStatus.SEE_OTHER)
+
+
+def _way_back() -> str:
+    """Return the page that holds the form: that of a person, or this one."""
+    page = request.form.get("next", "")
+    return page if is_local(page) else url_for(".permissions", _anchor="moderators")
 
 
 def _place(package: str) -> int:

@@ -50,7 +50,7 @@ def rename_tag(slug: str) -> ResponseReturnValue:
     def rename() -> None:
         tagging.rename_tag(current_member(), tag, text_in("name"), text_in("description", 1000))
 
-    return attempt(rename, _("The tag is changed."), url_for(".tags"))
+    return attempt(rename, _("The tag is changed."), url_for(".tags"), _page_of(slug))
 
 
 @blueprint.post("/tags/<slug>/merging")
@@ -65,7 +65,7 @@ def merge_tag(slug: str) -> ResponseReturnValue:
         into = existing(queries.tags_meant([word]).get(word), _l("There is no such tag."))
         tagging.merge_tag(current_member(), tag, into)
 
-    return attempt(merge, _("The two tags are one now."), url_for(".tags"))
+    return attempt(merge, _("The two tags are one now."), url_for(".tags"), _page_of(slug))
 
 
 @blueprint.post("/tags/<slug>/synonyms")
@@ -103,3 +103,7 @@ def drop_tag(slug: str) -> ResponseReturnValue:
     return attempt(
         lambda: tagging.drop_tag(current_member(), tag), _("The tag is gone."), url_for(".tags")
     )
+
+
+def _page_of(slug: str) -> str:
+    return url_for(".edit_tag", slug=slug)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select, update
 from sqlalchemy.orm import defer, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
+from community.core import looking
 from community.core.db import db
 from community.core.errors import existing
 from community.core.i18n import _l
@@ -132,7 +133,9 @@ def draft_of(member: Member, place: str) -> Draft | None:
 
 def fields_of_draft(viewer: Actor, place: str) -> dict[str, str]:
     """Return the fields of what the viewer is writing at a place; none if nothing."""
-    draft = draft_of(viewer, place) if isinstance(viewer, Member) else None
+    # What somebody has not sent yet is nobody else's to read.
+    has_none = looking.is_on() or not isinstance(viewer, Member)
+    draft = None if has_none else draft_of(viewer, place)
     return json.loads(draft.fields) if draft else {}
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Select, String, bindparam, cast, exists, func, select
 
+from community.core import looking
 from community.core.db import db
 from community.members.models import Actor
 from community.questions.models import Answer, Draft, Follow, MeToo, Question
@@ -43,7 +44,7 @@ def stake_of(question: Question, answers: Sequence[Answer], viewer: Actor) -> St
         "answers": [each.id for each in answers],
     }
     has_too, follows, draft, thanked = db.session.execute(_stake_of_reader(), about).one()
-    return Stake(has_too, follows, draft, _numbers(thanked))
+    return Stake(has_too, follows, None if looking.is_on() else draft, _numbers(thanked))
 
 
 @cache

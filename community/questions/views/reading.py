@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from flask import Flask, current_app, request
 from flask.blueprints import BlueprintSetupState
 
+from community.core import looking
 from community.core.recordings import on_each_visit
 from community.members.login import viewer
 from community.questions import readership
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 def note(question_id: int) -> None:
     """Count this request as a view of a question, and every later one that its page answers."""
+    if looking.is_on():
+        return
     counter = of_app(current_app)
     _note(counter, question_id, request.environ, str(viewer().id or ""))
     on_each_visit(lambda environ: _note(counter, question_id, environ))

@@ -86,6 +86,7 @@ PAGES = {
     "admin: invitations": (ADMIN, "/admin/invitations"),
     "admin: log of settings": (ADMIN, "/admin/settings/log"),
     "admin: people": (ADMIN, "/admin/people"),
+    "admin: person": (ADMIN, "/admin/people/{author}"),
     "admin: permissions": (ADMIN, "/admin/permissions"),
     "admin: products": (ADMIN, "/admin/products"),
     "admin: replies": (ADMIN, "/admin/replies"),

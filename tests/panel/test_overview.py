@@ -1,5 +1,6 @@
 """The overview: what waits, and the last thirty days."""
 
+import re
 from datetime import timedelta
 
 from community.core.clock import now
@@ -49,3 +50,21 @@ def test_the_page_takes_the_same_statements_however_much_there_is(make, log_in, 
         page = panel.get("/admin")
     assert len(many) == len(few)
     assert "As a table" in page.text
+
+
+def test_a_chart_is_drawn_without_styles_and_says_what_the_table_says(make, log_in):
+    for _ in range(3):
+        make.question()
+    page = log_in(make.admin()).get("/admin").text
+    drawing = page.split("<svg viewBox")[1].split("</svg>")[0]
+    columns = [
+        float(found)
+        for found in re.findall(r'<rect[^>]* height="([0-9.]+)" fill="currentColor"', drawing)
+    ]
+    assert len(columns) == 30
+    assert columns[-1] > 50
+    assert set(columns[:-1]) == {0}
+    assert not re.search(r"<style|<script|\s(style|on\w+)=", drawing)
+    table = page.split("<svg viewBox")[1].split("<table")[1].split("</table>")[0]
+    assert '<td class="number">3</td>' in table
+    assert table.count("<tr>") == 31

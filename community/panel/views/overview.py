@@ -9,6 +9,7 @@ from flask import current_app, render_template
 from community.core.access import admins_only
 from community.core.limits import limited
 from community.core.replica import from_replica
+from community.panel import charts
 from community.panel.queries import waiting
 from community.panel.views import blueprint
 
@@ -25,6 +26,7 @@ def overview() -> str:
         reviews=waiting.reviews(),
         questions=waiting.questions(),
         charts=waiting.charts(),
+        drawn=charts.drawn,
         index_works=waiting.index_works(),
         disk=waiting.disk(Path(current_app.config["INSTANCE_FOLDER"])),
         version=current_app.extensions["assets"].version,

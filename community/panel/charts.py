@@ -13,7 +13,7 @@ from leather import theme
 from community.core.i18n import current_language
 
 # In the units of the drawing, which is as wide as its box.
-WIDTH, HEIGHT = 300, 120
+WIDTH, HEIGHT = 240, 110
 # Which of the thirty days are named below: one a week, none at the very edge.
 NAMED = slice(4, None, 7)
 
@@ -21,7 +21,7 @@ NAMED = slice(4, None, 7)
 theme.background_color = "none"
 theme.margin = 0.02
 theme.tick_font_family = "inherit"
-theme.tick_font_size = theme.tick_font_char_height = 11
+theme.tick_font_size = theme.tick_font_char_height = 12
 theme.tick_font_char_width = 6
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template_string, request
+from flask import Flask, render_template, request
+from jinja2 import DictLoader
 
 from community.core import admission
 
@@ -25,12 +26,14 @@ PAGE = """<!doctype html><title>{{ title }}</title><h1>{{ title }}</h1>
 {% for post in posts %}<article id="answer-{{ post.id }}"><a href="/members/{{ post.id }}">
 {{ post.author }}</a> <span>{{ post.score }}</span><div>{{ post.body|safe }}</div></article>
 {% endfor %}"""
+# From a loader, as an application has it: render_template_string would compile it in each request.
+app.jinja_loader = DictLoader({"posts.html": PAGE})
 
 
 @app.get("/posts")
 def posts() -> str:
     """Render twenty posts that lie in memory."""
-    return render_template_string(PAGE, title="How do I clean the filter?", posts=POSTS)
+    return render_template("posts.html", title="How do I clean the filter?", posts=POSTS)
 
 
 @app.post("/form")

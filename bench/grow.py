@@ -86,12 +86,7 @@ class Shape:
 
 def main() -> int:
     """Make the forum; return 1 if there is one already."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--questions", type=int, required=True)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--shape", type=Path, default=ROOT / "instance" / "bench")
-    given = parser.parse_args()
+    given = _given()
     if not (given.shape / "tertulia.db").exists():
         print(f"SKIP: there is no community in {given.shape}; make bench imports one.")
         return 0
@@ -110,7 +105,8 @@ def main() -> int:
         connection.rollback()
         Growth(connection, shape, random.Random(given.seed)).run(given.questions)
         db.session.remove()
-    here("search", "rebuild")
+    if not given.without_search:
+        here("search", "rebuild")
     return 0
 
 
@@ -314,6 +310,16 @@ def _named(row: Row, copy: int, number: int) -> Row:
 def _parts(rows: Iterator[Any], size: int = AT_ONCE) -> Iterator[list[Any]]:
     while part := list(islice(rows, size)):
         yield part
+
+
+def _given() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--questions", type=int, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--shape", type=Path, default=ROOT / "instance" / "bench")
+    parser.add_argument("--without-search", action="store_true", help="build no search index")
+    return parser.parse_args()
 
 
 def _flask(*words: str, **settings: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from community.core import colours, fonts
+from community.core import colours, fonts, settings
 from community.core.i18n import LANGUAGES, current_language, offer
 from community.core.settings import Setting
 
@@ -97,8 +97,19 @@ class Look:
     languages: Mapping[str, str] = field(default_factory=dict)
 
 
+_looks: dict[str, tuple[Mapping[str, object], Look]] = {}
+
+
 def look() -> Look:
-    """Return the brand as it is now, in the reader's language."""
+    """Return the brand as it is now, in the reader's language; worked out once for all settings."""
+    values, language = settings.in_force(), current_language()
+    known = _looks.get(language)
+    if known is None or known[0] is not values:
+        known = _looks[language] = (values, _look())
+    return known[1]
+
+
+def _look() -> Look:
     logo, favicon, style = LOGO.get(), FAVICON.get(), style_name()
     return Look(
         name=NAME.get(),

@@ -56,7 +56,7 @@ class Change(Model):
 
 @dataclass(frozen=True)
 class Noted:
-    """How changes of a table are noted: the kind, which number, and of which columns alone.
+    """How changes of a table are noted: the kind, which number, of which columns, by which acts.
 
     The number is written twice: for the triggers, in SQL with {row} for the row; and for rows
     that were loaded, in Python.
@@ -66,6 +66,7 @@ class Noted:
     number: str = "0"
     only: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ("insert", "update", "delete")
     of: Callable[[Any], int] | None = None
 
 
@@ -161,7 +162,7 @@ _POSTGRESQL = Dialect(
 def _triggers(dialect: Dialect, table: Table, way: Noted, number: int) -> Iterator[str]:
     """Yield the statements that create the triggers of a table; no word comes from outside."""
     for act, rows in (("insert", ["NEW"]), ("update", ["NEW", "OLD"]), ("delete", ["OLD"])):
-        if way.only and act != "update":
+        if act not in way.acts or (way.only and act != "update"):
             continue
         name = f"{PREFIX}{table.name}_{act}_{number}"
         when = act.upper() + (_of_columns(table, way) if act == "update" else "")

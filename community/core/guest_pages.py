@@ -36,6 +36,7 @@ PAUSE = 0.25
 MOST_BYTES = 32 * 1024 * 1024
 SECONDS_TO_WAIT = 10
 TURNS = 64
+NEVER = -1  # A count of changes after which everything changed.
 
 
 class GuestPages:
@@ -127,7 +128,7 @@ class GuestPages:
     ) -> Iterable[bytes]:
         self.misses += 1
         since = self._look(now=True)
-        answer, recording, is_old = self._made_somewhere(environ)
+        answer, recording, is_old = self._made_somewhere(environ, since)
         if not answer.may_be_kept or is_old:
             start(answer.status, answer.headers)
             return [answer.body]
@@ -142,22 +143,23 @@ class GuestPages:
         second = replica.there(self._app)
         if second is not None and second.has_all(self.log):
             with reading_replica():
-                made = self._made(environ)
+                made = self._made(environ, since)
             if not made[0].has_failed:
                 return *made, False
             second.leave_alone()
-        made = self._made(environ)
+        made = self._made(environ, since)
         if made[0].has_failed and second is not None and second.answers():
             with reading_replica():
-                older = self._made(environ)
+                older = self._made(environ, NEVER)
             if not older[0].has_failed:
                 return *older, True
         return *made, False
 
-    def _made(self, environ: WSGIEnvironment) -> tuple[Answer, Recording]:
+    def _made(self, environ: WSGIEnvironment, since: int) -> tuple[Answer, Recording]:
         recording, answer = Recording(), Answer()
         with recordings.into(recording):
-            unpacked = {**environ, "HTTP_ACCEPT_ENCODING": PLAIN}
+            known = {shared_parts.KNOWN: since}
+            unpacked = {**environ, "HTTP_ACCEPT_ENCODING": PLAIN, **known}
             answer.take(self.application(unpacked, answer.start))
         return answer, recording
 

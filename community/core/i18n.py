@@ -7,13 +7,13 @@ from their source, so that nothing has to be compiled and nothing can be out of 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import cast
 
-from babel.dates import format_datetime, format_timedelta, get_timezone
+from babel.dates import format_date, format_datetime, format_timedelta, get_timezone
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -191,14 +191,17 @@ def language_and_zone() -> tuple[str, str]:
 
 def relative(moment: datetime) -> str:
     """Say how long ago something was, such as "3 days ago"; older than a month as a date."""
-    from flask_babel import format_date  # noqa: PLC0415
-
     age = max(now() - moment, timedelta(seconds=1))
     if age > RECENT:
-        return str(format_date(moment, "medium"))
+        return _on_day(moment.astimezone(timezone_of_reader()).date(), current_language())
     seconds = int(age.total_seconds())
     # Of what is older, nobody is told the seconds; and fewer texts have to be made.
     return _ago(seconds if seconds < AN_HOUR else seconds // 60 * 60, current_language())
+
+
+@lru_cache(maxsize=4096)
+def _on_day(day: date, language: str) -> str:
+    return format_date(day, "medium", locale=language)
 
 
 @lru_cache(maxsize=4096)
@@ -211,7 +214,7 @@ def exact(moment: datetime) -> str:
     return _exactly(moment, current_language(), str(timezone_of_reader()))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _exactly(moment: datetime, language: str, zone: str) -> str:
     return str(format_datetime(moment, tzinfo=get_timezone(zone), locale=language))
 

@@ -105,6 +105,11 @@ def forget() -> None:
     _kept = (0.0, {})
 
 
+def in_force() -> dict[str, Any]:
+    """Return all that differs from its default: another object after any change."""
+    return _all()
+
+
 def _all() -> dict[str, Any]:
     global _kept  # noqa: PLW0603
     until, values = _kept

@@ -9,6 +9,7 @@ the token of forms, and the key by which a form is sent once.
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 import time
@@ -16,24 +17,32 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from dataclasses import dataclass
+from html import escape
 from typing import Any, TypeVar, cast
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, has_request_context, render_template, request
 from flask_wtf.csrf import generate_csrf
+from sqlalchemy.exc import SQLAlchemyError
 
 from community.core import recordings, unsent
 from community.core.change_log import Log
 from community.core.db import reads_replica
 from community.core.i18n import language_and_zone
-from community.core.recordings import Recording
+from community.core.recordings import Recording, depends_on
+from community.core.text import trusted
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 MOST_PARTS = 400
 # As long as "3 minutes ago" is true, and a right that ends by the clock may be offered.
 SECONDS_KEPT = 60.0
+LONGEST_ASKED = 200  # characters of what is searched for
 _HOLE = f"hole-{secrets.token_hex(8)}-"
 TOKEN, KEY = f"{_HOLE}token", f"{_HOLE}key"
+HERE, ASKED = f"{_HOLE}here", f"{_HOLE}asked"
+# Where a request brings the count of changes that its data is known to hold.
+KNOWN = "community.known_changes"
 _leaves_holes: ContextVar[bool] = ContextVar("leaves_holes", default=False)
 
 
@@ -65,7 +74,15 @@ class SharedParts:
 
     def look(self) -> None:
         """Learn what changed, now: who has just written something must see it."""
-        self._log.look(now=True)
+        self._look()
+
+    def _look(self) -> int:
+        try:
+            return self._log.look(now=True)
+        except SQLAlchemyError:
+            # While the database is away nothing changes, and the page that says so has a frame.
+            log.exception("What has changed cannot be read; kept parts go on being shown")
+            return self._log.count
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what is kept under a key, or have it made and keep it."""
@@ -85,7 +102,8 @@ class SharedParts:
         return cast(T, part.value)
 
     def _made(self, make: Callable[[], Any]) -> Part:
-        since = self._log.look(now=True)
+        since = request.environ.get(KNOWN) if has_request_context() else None
+        since = self._look() if since is None else since
         recording = Recording()
         with recordings.into(recording):
             value = make()
@@ -100,10 +118,16 @@ def are_kept() -> bool:
 def shared(key: Hashable, make: Callable[[], T]) -> T:
     """Return a part that is the same for all who ask with this key; see SharedParts.get."""
     if not are_kept():
-        return make()
+        # What a part says of itself must not be taken for what the whole page says.
+        recording = Recording()
+        with recordings.into(recording):
+            value = make()
+        recordings.include(recording)
+        return value
     parts: SharedParts = current_app.extensions["shared_parts"]
     if not g.get("knows_changes"):
-        parts.look()
+        if KNOWN not in request.environ:
+            parts.look()
         g.knows_changes = True
     return parts.get(key, make)
 
@@ -111,6 +135,23 @@ def shared(key: Hashable, make: Callable[[], T]) -> T:
 def same_for_all(render: Callable[[], str]) -> str:
     """Return the HTML of this address that everybody sees alike; made anew after any change."""
     return shared((request.full_path, *language_and_zone()), render)
+
+
+def piece(template: str, **context: Hashable) -> str:
+    """Return a piece of the frame of pages, such as the footer, that is the same for a context.
+
+    It may show what changes make everything anew, and nothing else: settings, products, the rules.
+    The address of the page, and what is searched for, are holes in it: HERE and ASKED.
+    """
+
+    def make() -> str:
+        depends_on()
+        return render_template(template, **context, HERE=HERE, ASKED=ASKED)
+
+    html = shared((template, *context.items(), *language_and_zone()), make)
+    asked = request.args.get("q", "")[:LONGEST_ASKED].strip()
+    here = request.full_path.rstrip("?")
+    return trusted(html.replace(HERE, escape(here)).replace(ASKED, escape(asked)))
 
 
 def with_holes(render: Callable[[], str]) -> str:
@@ -153,5 +194,5 @@ def init_app(app: Flask, log: Log) -> None:
 def offer_holes(app: Flask) -> None:
     """Let forms leave holes, instead of what Flask-WTF offers to templates."""
     forms = {"csrf_token": token_of_form, "submission_key": key_of_form}
-    app.jinja_env.globals.update(forms)
+    app.jinja_env.globals.update(forms, piece=piece)
     app.context_processor(lambda: forms)

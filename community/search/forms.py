@@ -38,6 +38,11 @@ class Asked:
         return bool(self.chosen.keys() - {"q", "sort"})
 
     @property
+    def is_plain(self) -> bool:
+        """Whether there are words alone."""
+        return not self.chosen.keys() - {"q"}
+
+    @property
     def chosen(self) -> dict[str, str]:
         """What is not empty, for addresses."""
         return {name: value for name, value in vars(self).items() if value}

@@ -22,6 +22,7 @@ from community.posts.models import Post
 from community.posts.services import Edit
 from community.posts.texts import prepare
 from community.questions.services import editing, solving
+from community.search import reactions, services
 
 
 @pytest.fixture
@@ -206,7 +207,7 @@ def test_no_page_of_a_member_is_ever_kept_or_shared(path, app, kept, guest, make
     assert guest.get(path, headers={"Cookie": cookie}).text != theirs.text
 
 
-@pytest.mark.parametrize("path", ["/login", "/register", "/search?q=tea", "/healthz", "/nothing"])
+@pytest.mark.parametrize("path", ["/login", "/register", "/healthz", "/nothing"])
 def test_pages_with_forms_of_their_own_are_not_kept(path, kept, guest, make):
     make.question()
     guest.get(path)
@@ -339,3 +340,15 @@ def _rename(member_id: int, name: str = "Somebody New") -> None:
 @transaction
 def _call_the_brand(name: str) -> None:
     brand.NAME.put(name)
+
+
+def test_a_kept_search_shows_what_the_index_has_learnt_since(kept, guest, make):
+    question = make.question(title="Why is the fan so loud?")
+    services.note_change(f"questions:{question.id}")
+    assert "Why is the" not in guest.get("/search?q=loud").text
+    assert "Why is the" not in guest.get("/search?q=loud").text
+    assert kept.hits == 1
+    reactions.flush()
+    assert "Why is the" in guest.get("/search?q=loud").text
+    guest.get("/search?q=loud")
+    assert kept.hits == 2

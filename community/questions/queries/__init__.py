@@ -56,12 +56,6 @@ def kind_of(post_id: int) -> str | None:
     return db.session.scalar(select(Post.kind).where(Post.id == post_id))
 
 
-def by_ids(question_ids: Sequence[int]) -> Sequence[Question]:
-    """Return many public questions with what a row of a list shows, in two statements."""
-    rows = select(Question).where(Question.id.in_(question_ids), *is_public())
-    return db.session.scalars(rows.options(*for_rows())).all()
-
-
 def is_public() -> tuple[ColumnElement[bool], ...]:
     """Return the conditions under which everybody may see a post at an address of its own."""
     merged_into_id = Question.__table__.c.merged_into_id

@@ -6,12 +6,8 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import aliased
-
-from community.core.db import db
-from community.questions.models import Answer, Question
-from community.questions.queries import is_public
+from community.questions.queries import cards
+from community.questions.queries.cards import Card
 from community.search.engine import Unusable, engine
 
 log = logging.getLogger(__name__)
@@ -24,7 +20,7 @@ BODY_READ = 2000
 class Alike:
     """A question about the same, and whether the company answered it."""
 
-    question: Question
+    question: Card
     is_official: bool
 
 
@@ -36,8 +32,8 @@ def similar(title: str, body: str = "", limit: int = MOST) -> Sequence[Alike]:
     if len(title.strip()) < SHORTEST_TITLE:
         return []
     ids = similar_ids(title, body, limit)
-    found = {each.question.id: each for each in _loaded(ids)}
-    best = [found[each] for each in ids if each in found]
+    found = cards.cards_and_official(ids)
+    best = [Alike(*found[each]) for each in ids if each in found]
     return sorted(best, key=lambda each: not (each.question.is_solved or each.is_official))
 
 
@@ -52,17 +48,3 @@ def similar_ids(title: str, body: str, limit: int) -> list[int]:
         log.exception("No similar questions are shown")
         return []
     return [int(key.partition(":")[2]) for key in keys if key.startswith("questions:")]
-
-
-def _loaded(ids: Sequence[int]) -> Sequence[Alike]:
-    if not ids:
-        return []
-    reply = aliased(Answer)
-    official = exists().where(
-        reply.question_id == Question.id,
-        reply.official_at.is_not(None),
-        reply.deleted_at.is_(None),
-        reply.hidden_at.is_(None),
-    )
-    rows = db.session.execute(select(Question, official).where(Question.id.in_(ids), *is_public()))
-    return [Alike(question, bool(is_official)) for question, is_official in rows]

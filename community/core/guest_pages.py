@@ -136,7 +136,9 @@ class GuestPages:
         self._keep(key, page)
         return send(page, environ, start)
 
-    def _made_somewhere(self, environ: WSGIEnvironment) -> tuple[Answer, Recording, bool]:
+    def _made_somewhere(
+        self, environ: WSGIEnvironment, since: int
+    ) -> tuple[Answer, Recording, bool]:
         """Have a page made by the replica if it knows all that we know, else by the first database;
         if that fails, by the replica as it is. Returns last whether the page may be too old.
         """

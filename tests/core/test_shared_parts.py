@@ -26,7 +26,8 @@ EACH_ITS_OWN = re.compile(r'(name="(?:csrf_token|submission_key)"\s+value=")[^"]
 def visit(app, make, monkeypatch):
     """Visit a page as a member, once with shared parts and once without: the same, but for tokens.
 
-    visit(member, path) returns the page.
+    visit(member, path) returns the page. Time stands still, lest "2 seconds ago" become
+    "3 seconds ago" meanwhile.
     """
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     app.extensions["shared_parts"] = SharedParts(Log(app.extensions["guest_pages"].log._read, -1))
@@ -42,18 +43,18 @@ def visit(app, make, monkeypatch):
         return clients[member.id].get(path)
 
     def _visit(member, path):
-        with as_if_it_were(now()):  # Lest "2 seconds ago" become "3 seconds ago" meanwhile.
-            monkeypatch.setitem(app.config, "KEPT_PAGES", True)
-            shared = _get(member, path)
-            again = _get(member, path)
-            monkeypatch.setitem(app.config, "KEPT_PAGES", False)
-            alone = _get(member, path)
+        monkeypatch.setitem(app.config, "KEPT_PAGES", True)
+        shared = _get(member, path)
+        again = _get(member, path)
+        monkeypatch.setitem(app.config, "KEPT_PAGES", False)
+        alone = _get(member, path)
         pages = {EACH_ITS_OWN.sub(r"\1…", page.text) for page in (shared, again, alone)}
         assert len(pages) == 1
         assert shared_parts._HOLE not in shared.text + again.text
         return again
 
-    return _visit
+    with as_if_it_were(now()):
+        yield _visit
 
 
 def address(question) -> str:
@@ -61,26 +62,25 @@ def address(question) -> str:
 
 
 def test_members_of_every_kind_see_what_they_would_see_alone(visit, make):
-    with as_if_it_were(now()):
-        asker, helper = make.member("asker"), make.member("helper")
-        question = make.question(asker)
-        answer, gone = make.answer(question, helper), make.answer(question)
-        make.comment(answer, asker)
-        voter = make.member("voter")
-        make.voted(answer, 1, voter)
-        delete(gone.author, gone)
-        following.follow(make.member("follower"), question)
-        readers = [
-            asker, helper, voter, gone.author,
-            make.member("plain"), make.member("old hand", trust_level=3),
-            make.member("private", measures_reading=False),
-            make.member("hispana", language="es", time_zone="America/Bogota"),
-            make.moderator(), make.staff(), make.admin(),
-        ]  # fmt: skip
-        for _ in range(2):
-            for reader in readers:
-                for path in (address(question), "/questions", "/"):
-                    visit(reader, path)
+    asker, helper = make.member("asker"), make.member("helper")
+    question = make.question(asker)
+    answer, gone = make.answer(question, helper), make.answer(question)
+    make.comment(answer, asker)
+    voter = make.member("voter")
+    make.voted(answer, 1, voter)
+    delete(gone.author, gone)
+    following.follow(make.member("follower"), question)
+    readers = [
+        asker, helper, voter, gone.author,
+        make.member("plain"), make.member("old hand", trust_level=3),
+        make.member("private", measures_reading=False),
+        make.member("hispana", language="es", time_zone="America/Bogota"),
+        make.moderator(), make.staff(), make.admin(),
+    ]  # fmt: skip
+    for _ in range(2):
+        for reader in readers:
+            for path in (address(question), "/questions", "/"):
+                visit(reader, path)
 
 
 def test_two_members_never_share_a_token_or_a_key(visit, make):
@@ -126,16 +126,15 @@ def test_the_second_member_needs_no_rows_of_the_thread(
 )
 @given(acts=st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 5)), max_size=8))
 def test_whatever_happens_members_see_it_at_once(acts, visit, make):
-    with as_if_it_were(now()):
-        question = make.question()
-        answers = [make.answer(question)]
-        reader, asker = make.member(), author_of(question)
-        for what, number in acts:
-            answer = again(answers[number % len(answers)])
-            with contextlib.suppress(CommunityError):
-                ACTS[what](make, again(question), answer, answers)
-            for each in (reader, asker, author_of(answer)):
-                visit(again(each), address(question))
+    question = make.question()
+    answers = [make.answer(question)]
+    reader, asker = make.member(), author_of(question)
+    for what, number in acts:
+        answer = again(answers[number % len(answers)])
+        with contextlib.suppress(CommunityError):
+            ACTS[what](make, again(question), answer, answers)
+        for each in (reader, asker, author_of(answer)):
+            visit(again(each), address(question))
 
 
 def test_a_solution_is_seen_by_the_next_member(visit, make):

@@ -46,10 +46,12 @@ def forum(tmp_path):
         Migrate(app, db, directory=str(MIGRATIONS))
         runner = app.test_cli_runner()
         with app.app_context():
-            upgrade()
-            yield lambda *words: runner.invoke(args=["backup", *map(str, words)])
-            db.session.remove()
-            db.engine.dispose()
+            try:
+                upgrade()
+                yield lambda *words: runner.invoke(args=["backup", *map(str, words)])
+            finally:
+                db.session.remove()
+                db.engine.dispose()
 
     return _forum
 

@@ -64,6 +64,7 @@ def place(tmp_path, own_database):
         ann = make.member("ann")
         values = {"_user_id": str(ann.id), "_fresh": True}
         keep(Session(token_hash=hashed("token"), member_id=ann.id, values=values))
+        db.session.remove()
         db.engine.dispose()
     return str(tmp_path), own_database
 

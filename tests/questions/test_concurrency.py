@@ -58,9 +58,11 @@ class House:
         """Look into the database with a connection of one's own."""
         app = create_app(self.config)
         with app.app_context():
-            yield app
-            db.session.remove()
-            db.engine.dispose()
+            try:
+                yield app
+            finally:
+                db.session.remove()
+                db.engine.dispose()
 
     def together(self, *acts):
         """Let each act prepare, then let all act at the same moment; return what came of each.

@@ -13,7 +13,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import cast
 
-from babel.dates import format_date, format_datetime, format_timedelta, get_timezone
+from babel.dates import (
+    format_date,
+    format_datetime,
+    format_time,
+    format_timedelta,
+    get_timezone,
+)
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -154,6 +160,7 @@ def init_app(
     app.add_template_filter(relative)
     app.add_template_filter(exact)
     app.add_template_filter(in_words)
+    app.add_template_filter(to_the_minute)
     app.add_template_filter(language_tag)
     app.add_template_global(current_language)
     app.jinja_env.globals["LANGUAGES"] = LANGUAGES
@@ -217,6 +224,13 @@ def exact(moment: datetime) -> str:
 @lru_cache(maxsize=16_384)
 def _exactly(moment: datetime, language: str, zone: str) -> str:
     return str(format_datetime(moment, tzinfo=get_timezone(zone), locale=language))
+
+
+def to_the_minute(moment: datetime) -> str:
+    """Say a moment to somebody who waits for it: in full, but for the seconds."""
+    there, language = moment.astimezone(timezone_of_reader()), current_language()
+    time = format_time(there, "short", tzinfo=there.tzinfo, locale=language)
+    return f"{format_date(there, 'medium', locale=language)}, {time}"
 
 
 def exact_for(moment: datetime, language: str, zone: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import LazyString
 
-from community.core.i18n import _l, exact
+from community.core.i18n import _l, to_the_minute
 from community.core.policy import ALLOWED, Verdict, allowed_if
 from community.members.models import Actor, Invitation, Member, Role
 
@@ -16,7 +16,7 @@ def may_write(actor: Actor) -> Verdict:
     if actor.is_suspended:
         return Verdict(_l("Your account is suspended."))
     if actor.is_muted:
-        until = LazyString(exact, actor.muted_until)
+        until = LazyString(to_the_minute, actor.muted_until)
         return Verdict(
             _l(
                 "You can read but not write until %(until)s. The notice at the top says why.",

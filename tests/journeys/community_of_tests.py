@@ -20,6 +20,7 @@ from community.site import invitation
 from community.site.samples.loading import load
 from community.site.services import setting_up
 from tests.factories import PASSWORD, Factory
+from tests.journeys.quarrels_of_tests import quarrel
 from wsgi import app
 
 PEOPLE = {
@@ -51,6 +52,8 @@ def fill(language: str) -> None:
     for handle, facts in PEOPLE.items():
         who = {"password_hash": secret, "language": language, "role": Role.MEMBER} | since | facts
         Factory().member(handle, **who)
+    who = {"password_hash": secret, "language": language, "email_confirmed_at": now()}
+    quarrel(Factory().member("sven", name="Sven Shut-Out", **who))
 
 
 if __name__ == "__main__":

@@ -96,3 +96,41 @@ def test_votes_are_cast_and_taken_back_with_keys(enters, forum):
     page.keyboard.press("Enter")
     page.locator(f".answer .vote button[value='1'][aria-pressed={before}]").first.wait_for()
     assert button.evaluate("button => button === document.activeElement")
+
+
+def focused(page):
+    """Return the words of what has the focus."""
+    return page.evaluate("document.activeElement.textContent.replace(/\\s+/g, ' ').trim()")
+
+
+def test_the_queue_is_walked_with_keys(enters):
+    page = enters("ada@example.org").opens("/moderation/queue")
+    titles = page.locator(".queue__title")
+    first, second = titles.nth(0).inner_text(), titles.nth(1).inner_text()
+    for key, title in (("j", first), ("j", second), ("k", first)):
+        page.keyboard.press(key)
+        assert focused(page) == title
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    item = page.url
+    page.locator("html[data-awake]").wait_for(state="attached")
+    with page.expect_navigation():
+        page.keyboard.press("j")
+    assert page.url != item
+
+
+def test_each_act_of_an_item_has_its_key_and_none_decides_by_itself(enters, forum):
+    waiting = "SELECT id FROM review_items WHERE kind = 'flag' AND post_id IS NOT NULL"
+    ((item,),) = forum.rows(waiting)
+    page = enters("ada@example.org").opens(f"/moderation/queue/{item}")
+    page.keyboard.press("3")
+    assert page.locator("[name=rule]:checked").get_attribute("value") == "off-topic"
+    for key, said in (("a", "reports are right"), ("d", "Nothing is wrong"), ("i", "Ignore")):
+        page.keyboard.press(key)
+        assert said in focused(page)
+    page.keyboard.press("m")
+    page.locator("[name=facts]").wait_for()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("?")
+    page.locator("[data-keys-list]").get_by_text("Nothing is wrong").wait_for()
+    assert forum.rows("SELECT count(*) FROM review_items WHERE decided_at IS NOT NULL") == [(0,)]

@@ -11,6 +11,7 @@ LOOK = "axe.run(document, {resultTypes: ['violations']}).then(found => found.vio
 PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 WIDE, PHONE, NARROW = 1280, 360, 320
 GUEST, MEMBER, ADMIN, NOBODY = "", "ana", "ada@example.org", "nobody"
+SHUT_OUT = "sven"
 # Who opens it, and where it is; {names} are numbers of posts of the sample community.
 PAGES = {
     "home": (GUEST, "/"),
@@ -63,11 +64,23 @@ PAGES = {
     "edit answer": (ADMIN, "/answers/{answer}/edit"),
     "close": (ADMIN, "/questions/{question}/closure"),
     "measure": (ADMIN, "/moderation/measure?post={answer}&rule=abusive"),
+    "measure, member": (ADMIN, "/moderation/measure?member={suspended}"),
+    "statement, staff": (ADMIN, "/measures/{measure}"),
+    "statement, suspended": (SHUT_OUT, "/measures/{suspension}"),
+    "suspended": (SHUT_OUT, "/suspended"),
+    "removal": (ADMIN, "/moderation/members/{author}/removal"),
+    "at once": (ADMIN, "/moderation/bulk/{bulk}"),
+    "receipt of a notice": (GUEST, "/unlawful-content/{secret}"),
+    "report a profile": (MEMBER, "/members/{author}/flag"),
     "measures": (ADMIN, "/moderation/measures"),
     "find posts": (ADMIN, "/moderation/posts?kind=answer"),
     "done at once": (ADMIN, "/moderation/bulk"),
     "log": (ADMIN, "/moderation/log"),
     "queue": (ADMIN, "/moderation/queue"),
+    "queue, item": (ADMIN, "/moderation/queue/{item}"),
+    "queue, notice": (ADMIN, "/moderation/queue/{notice}"),
+    "queue, profile": (ADMIN, "/moderation/queue/{profile}"),
+    "queue, nothing": (ADMIN, "/moderation/queue?kind=appeal"),
     "queue, decided": (ADMIN, "/moderation/queue?state=decided"),
     "checks": (ADMIN, "/moderation/checks"),
     "words": (ADMIN, "/moderation/words"),
@@ -96,6 +109,17 @@ PAGES = {
     "translations": (ADMIN, "/questions/{question}/translations"),
     "set up: code": (NOBODY, "/set-up"),
 }
+# What moderators have to look at.
+QUARRELS = {
+    "item": "SELECT id FROM review_items WHERE kind = 'flag' AND post_id IS NOT NULL",
+    "profile": "SELECT id FROM review_items WHERE kind = 'flag' AND post_id IS NULL",
+    "notice": "SELECT id FROM review_items WHERE kind = 'notice'",
+    "secret": "SELECT secret FROM unlawful_notices",
+    "measure": "SELECT id FROM measures WHERE act = 'warn'",
+    "suspension": "SELECT id FROM measures WHERE act = 'suspend'",
+    "suspended": "SELECT member_id FROM measures WHERE act = 'suspend'",
+    "bulk": "SELECT id FROM bulk_acts",
+}
 each_page = pytest.mark.parametrize(("who", "path"), PAGES.values(), ids=list(PAGES))
 
 
@@ -104,7 +128,8 @@ def places(forum):
     solved = "FROM posts WHERE solution_id IS NOT NULL ORDER BY id LIMIT 1"
     ((question, author, answer),) = forum.rows(f"SELECT id, author_id, solution_id {solved}")
     ((tag,),) = forum.rows("SELECT slug FROM tags ORDER BY question_count DESC LIMIT 1")
-    return {"question": question, "author": author, "answer": answer, "tag": tag}
+    named = {"question": question, "author": author, "answer": answer, "tag": tag}
+    return named | {name: forum.rows(sql)[0][0] for name, sql in QUARRELS.items()}
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,7 @@
 """Choosing many posts, seeing what will happen, doing it in the worker, and undoing it."""
 
+import re
+
 import pytest
 
 from community.core.db import db
@@ -113,3 +115,46 @@ def test_the_pages_lead_from_the_search_to_the_progress(make, log_in, run_jobs):
     run_jobs()
     assert "2 of 2 steps" in client.get(done.location).text
     assert "Hide it" in client.get("/moderation/bulk").text
+
+
+def test_what_is_ticked_in_the_queue_is_counted_done_and_undone(make, log_in, run_jobs, flagged):
+    client = log_in(make.moderator())
+    question = make.question()
+    ticked = [flagged(make.answer(question)), flagged(make.comment(question))]
+    other = flagged(make.answer(question))
+    page = client.get("/moderation/queue").text
+    assert all(f'name="item" value="{item.id}"' in page for item in (*ticked, other))
+    many = "/moderation/posts/many"
+    shown = client.post(many, data={"item": [str(item.id) for item in ticked]}).text
+    counts = re.findall(r"<dt>(\w[\w ]+)</dt><dd>(\d+)</dd>", shown)
+    assert dict(counts) == {
+        "Questions": "0",
+        "Answers": "1",
+        "Comments": "1",
+        "Authors": "2",
+        "Public now": "2",
+        "Written by the team": "0",
+    }
+    chosen = re.findall(r'name="post" value="(\d+)"', shown)
+    said = {"go": "1", "act": "remove", "rule": "spam", "facts": "It advertises shoes."}
+    done = client.post(many, data={"post": chosen} | said).location
+    assert "0 of 2 steps" in client.get(done).text
+    run_jobs()
+    assert "2 of 2 steps" in client.get(done).text
+    assert [make.fresh(item).state for item in (*ticked, other)] == ["agreed", "agreed", "pending"]
+    client.post(f"{done}/undoing")
+    run_jobs()
+    assert {make.fresh(item).state for item in (*ticked, other)} == {"pending"}
+    assert client.post(f"{done}/undoing").status_code == 403
+
+
+def test_more_than_five_hundred_are_refused_and_stay_chosen(make, log_in):
+    client = log_in(make.moderator())
+    post = make.answer()
+    data = {"post": [str(number) for number in range(post.id, post.id + 501)], "go": "1"}
+    said = {"act": "hide", "rule": "spam", "facts": "It advertises."}
+    refused = client.post("/moderation/posts/many", data=data | said)
+    assert refused.status_code == 422
+    assert "At most 500 posts at once, please." in refused.text
+    assert f'value="{post.id}"' in refused.text
+    assert make.fresh(post).is_visible

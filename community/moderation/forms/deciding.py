@@ -16,7 +16,7 @@ from community.core.i18n import _, _l, _n
 from community.moderation import presets
 from community.moderation.ladder import Step
 from community.moderation.models.flags import Flag
-from community.moderation.models.items import Decision, Item
+from community.moderation.models.items import Decision, Item, ItemKind
 from community.moderation.models.measures import Means, MeasureAct
 from community.moderation.models.rules import RuleKey
 from community.moderation.rulings import Ruling
@@ -87,7 +87,9 @@ class DecisionForm(FlaskForm):
             *(SelectChoice(act.value, words) for act, words in acts.items()),
         ]
         if self.rule.data is None:
-            self.rule.data = _most_named(flags)
+            self.rule.data = _most_named(flags) or (
+                RuleKey.UNLAWFUL.value if item.kind == ItemKind.NOTICE else RuleKey.SPAM.value
+            )
         if self.act.data is None:
             self.act.data = NO_CHOICE
         if self.step and self.step.hours and not self.is_submitted():
@@ -159,7 +161,7 @@ def presets_for(item: Item) -> tuple[presets.Preset, ...]:
 
 def _most_named(flags: Sequence[Flag]) -> str:
     names = [each.reason.value for each in flags]
-    return max(names, key=names.count) if names else "spam"
+    return max(names, key=names.count) if names else ""
 
 
 def _number(text: str | None) -> int:

@@ -16,6 +16,7 @@ from community.core.web import page_number, page_size
 from community.members.login import current_member
 from community.moderation import explaining, ladder, scoring
 from community.moderation.forms.deciding import DecisionForm, presets_for
+from community.moderation.forms.measuring import WORDS
 from community.moderation.forms.reporting import GROUNDS, REASONS
 from community.moderation.forms.reviewing import chosen, filters_of_address
 from community.moderation.models.items import Item
@@ -104,6 +105,7 @@ def _page(item_id: int, form: DecisionForm) -> str:
         filters=chosen(),
         reasons=REASONS,
         grounds=GROUNDS,
+        words=WORDS,
         explain=explaining.explain,
         why=explaining.why(case.item),
         presets={each.rule.value: each for each in presets_for(case.item)},

@@ -59,7 +59,7 @@ def test_a_chart_is_drawn_without_styles_and_says_what_the_table_says(make, log_
     drawing = page.split("<svg viewBox")[1].split("</svg>")[0]
     columns = [
         float(found)
-        for found in re.findall(r'<rect[^>]* height="([0-9.]+)" fill="currentColor"', drawing)
+        for found in re.findall(r'<rect[^>]* height="([0-9.E+-]+)" fill="currentColor"', drawing)
     ]
     assert len(columns) == 30
     assert columns[-1] > 40

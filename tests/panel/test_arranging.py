@@ -69,3 +69,29 @@ def test_the_pages_ask_as_often_for_many_as_for_few(log_in, make, count_queries)
         with count_queries() as many:
             admin.get(address)
         assert len(many) == few
+
+
+def test_what_is_refused_stands_in_its_form_again(log_in, make):
+    kettle = make.product("Kettle")
+    make.topic(kettle, "Cleaning")
+    panel = log_in(make.admin())
+    here = f"/admin/products/{kettle.slug}"
+    for address, typed in {
+        "/admin/products": {"name": "", "description": "All that boils"},
+        f"{here}/topics": {"new_topic": "Cleaning" * 9},
+        here: {"name": "", "description": "Boils water well"},
+    }.items():
+        page = panel.post(address, data=typed, follow_redirects=True).text
+        assert 'class="notice notice--error"' in page, address
+        assert max(typed.values(), key=len)[:60] in page, address
+
+
+def test_a_refused_change_of_one_form_does_not_stand_in_another(log_in, make):
+    kettle = make.product("Kettle")
+    topic = make.topic(kettle, "Cleaning")
+    panel = log_in(make.admin())
+    page = panel.post(
+        f"/admin/topics/{topic.id}", data={"name": "x" * 61}, follow_redirects=True
+    ).text
+    assert page.count("x" * 60) <= 1
+    assert 'value="Kettle"' in page

@@ -17,6 +17,8 @@ from community.core.paging import DEEPEST, Page, count_of
 from community.members.models import Member
 from community.posts.models import Attachment, Post, Revision
 
+MOST_OTHERS = 5  # posts that are looked at for a picture whose own post is gone
+
 
 def revisions_of(post: Post) -> Sequence[Revision]:
     """Return every text the post has had, oldest first, with who wrote it."""
@@ -103,12 +105,37 @@ def unused_pictures(member: Member) -> Sequence[Attachment]:
 
 
 def posts_around(picture: Attachment) -> list[Post]:
-    """Return the post that a picture belongs to, and those that this one hangs on."""
+    """Return the post that a picture belongs to, and those that this one hangs on.
+
+    When that one is gone from view, another one of the same author that shows the picture too.
+    """
     post = db.session.get(Post, picture.post_id) if picture.post_id else None
     if post is None:
         return []
+    around = _with_those_above(post)
+    if not all(each.is_visible for each in around):
+        for other in _others_that_show(picture):
+            elsewhere = _with_those_above(other)
+            if all(each.is_visible for each in elsewhere):
+                return elsewhere
+    return around
+
+
+def _with_those_above(post: Post) -> list[Post]:
     above = select(Post).where(Post.id.in_(post.hangs_on))
     return [post, *(db.session.scalars(above) if post.hangs_on else ())]
+
+
+def _others_that_show(picture: Attachment) -> list[Post]:
+    """Return other posts of who uploaded it that show it, the latest first."""
+    theirs = select(Post).where(
+        Post.author_id == picture.member_id,
+        Post.id != picture.post_id,
+        Post.deleted_at.is_(None),
+        Post.hidden_at.is_(None),
+        Post.body.contains(picture.name, autoescape=True),
+    )
+    return list(db.session.scalars(theirs.order_by(Post.id.desc()).limit(MOST_OTHERS)))
 
 
 class Stale(NamedTuple):

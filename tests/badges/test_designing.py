@@ -119,11 +119,11 @@ def test_the_same_name_twice_gets_another_address(make):
     ("wrong", "words"),
     [
         ({"number": "0"}, "A whole number from 1"),
-        ({"number": "many"}, "Not a valid integer"),
+        ({"number": "many"}, "Please enter a whole number"),
         ({"window_days": "3651"}, "A whole number from 0 to 3650"),
         ({"name_es": ""}, "Please fill this in."),
         ({"per_post": "y"}, "post by post"),
-        ({"icon": "skull"}, "Not a valid choice"),
+        ({"icon": "skull"}, "Please choose one of these"),
         ({"metric": "password"}, "Invalid Choice"),
     ],
 )

@@ -77,7 +77,7 @@ def test_staff_give_a_badge_with_a_reason_that_everybody_reads(make, log_in, cli
     [
         ({"reason": " "}, "say what it is for"),
         ({"post": "nowhere"}, "no post under this address"),
-        ({"badge": "first-vote"}, "Not a valid choice"),
+        ({"badge": "first-vote"}, "Please choose one of these"),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_is_lost(make, log_in, fields, says):

@@ -4,6 +4,7 @@ import gzip
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 from flask import Flask
 
@@ -42,9 +43,10 @@ def test_every_style_sheet_puts_its_rules_into_a_layer():
 
 
 def test_style_and_script_of_a_page_fit_their_budget(built):
-    assert len(built.files["style.css"].packed) <= 12 * 1024
-    script = len(built.files["community.js"].packed) + len(built.files["theme.js"].packed)
-    assert script <= 6 * 1024
+    assert len(built.files["style.css"].packed["gzip"]) <= 12 * 1024
+    assert len(built.files["style.css"].packed["br"]) <= 10 * 1024
+    scripts = ("community.js", "theme.js")
+    assert sum(len(built.files[name].packed["gzip"]) for name in scripts) <= 6 * 1024
 
 
 def test_behaviours_are_modules_of_readable_size():
@@ -73,6 +75,11 @@ def test_an_asset_is_kept_for_a_year_and_sent_compressed(visitor, built):
     assert answer.headers["Content-Encoding"] == "gzip"
     assert answer.mimetype == "text/css"
     assert gzip.decompress(answer.data) == visitor.get(path).data
+    better = visitor.get(path, headers={"Accept-Encoding": "gzip, br"})
+    assert better.headers["Content-Encoding"] == "br"
+    assert better.headers["Vary"] == "Accept-Encoding"
+    assert brotli.decompress(better.data) == visitor.get(path).data
+    assert len(better.data) < len(answer.data)
 
 
 def test_a_page_from_before_an_upgrade_still_gets_its_looks(visitor):

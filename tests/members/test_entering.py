@@ -34,6 +34,23 @@ def test_a_new_member_speaks_the_language_of_the_page(client):
     assert queries.by_handle("ann").language == "es"
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("Europe/Madrid", "Europe/Madrid"), ("", "UTC"), ("Mars/Olympus", "UTC"), ("../x", "UTC")],
+)
+def test_a_new_member_has_the_time_zone_of_the_browser(client, said, kept):
+    client.post("/register", data=NEW | {"time_zone": said})
+    assert queries.by_handle("ann").time_zone == kept
+
+
+def test_a_wrong_choice_is_told_in_our_words(log_in, make):
+    ann = log_in(make.member())
+    said = {"name": "Ann", "time_zone": "Mars/Olympus", "theme": "auto"}
+    assert "Please choose one of these." in ann.post("/settings", data=said).text
+    spanish = ann.post("/settings?lang_ui=es", data=said).text
+    assert "Elige una de las opciones." in spanish
+
+
 def test_the_address_is_confirmed_by_a_button_behind_the_link(client, mails, acts):
     client.post("/register", data=NEW)
     [mail] = mails()

@@ -137,7 +137,7 @@ def test_banners_cost_a_page_no_statement(hang, client, count_queries):
         ({"link": "javascript:alert(1)", "link_words": "x"}, "begins with https://"),
         ({"link": "/tags"}, "Say what stands on the link"),
         ({"starts_at": "2026-01-02T10:00", "ends_at": "2026-01-02T09:00"}, "end after it begins"),
-        ({"ends_at": "soon"}, "Not a valid"),
+        ({"ends_at": "soon"}, "Please enter a date"),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_kept_in_the_form(log_in, make, wrong, said):

@@ -28,7 +28,7 @@ def test_addresses_may_stand_in_any_order_with_anything_between(log_in, make):
         ({"emails": "ana@example.com nonsense"}, "No e-mail address: nonsense"),
         ({"emails": " ".join(f"a{n}@example.com" for n in range(51))}, "At most 50 at once"),
         ({"emails": ""}, "Please fill this in."),
-        ({"role": "owner"}, "Not a valid choice"),
+        ({"role": "owner"}, "Please choose one of these"),
         ({"message": "x" * 1001}, "Too long."),
     ],
 )

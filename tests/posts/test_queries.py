@@ -34,6 +34,22 @@ def picture(member, number=0, **facts):
     return keep(Attachment(name=f"{number:032x}.png", member_id=member.id, **facts))
 
 
+def test_a_picture_in_two_posts_stays_when_the_first_is_removed(make):
+    ann, ben = make.member(), make.member()
+    shown = picture(ann, 7)
+    body = f"See ![p](/uploads/{shown.name})"
+    first, second = make.question(author=ann, body=body), make.question(author=ann, body=body)
+    make.question(author=ben, body=body)
+    shown.post_id = first.id
+    assert queries.posts_around(shown)[0].id == first.id
+    first.deleted_at = now()
+    assert queries.posts_around(shown)[0].id == second.id
+    second.hidden_at = now()
+    assert queries.posts_around(shown)[0].id == first.id
+    shown.post_id = None
+    assert queries.posts_around(shown) == []
+
+
 def test_uploads_are_counted_by_member_and_time(make):
     ann, ben = make.member(), make.member()
     assert queries.uploads_since(ann, HOUR) == (0, 0)

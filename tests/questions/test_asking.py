@@ -135,8 +135,8 @@ def test_a_question_may_have_no_topic(log_in, kettle, ann):
         ("body", "x" * 30_001, "between 20 and 30000"),
         ("tags", "one, two, three, four, five, six", "up to five"),
         ("tags", "a sentence that is much longer than any tag should ever be", "word or two"),
-        ("kind", "announcement", "Not a valid choice"),
-        ("lang", "tlh", "Not a valid choice"),
+        ("kind", "announcement", "Please choose one of these"),
+        ("lang", "tlh", "Please choose one of these"),
     ],
 )
 def test_what_is_wrong_is_said_and_the_rest_kept(log_in, plain, ann, wrong):

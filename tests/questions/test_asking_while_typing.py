@@ -32,6 +32,14 @@ def test_a_preview_of_nothing_is_nothing(log_in, ann, sent):
     assert answer.get_json()["html"] == ""
 
 
+@pytest.mark.parametrize("kind", ["data", "json"])
+@pytest.mark.parametrize("letter", ["x", "ñ", "\U0001f600"])
+def test_a_preview_of_far_too_much_is_refused_clearly(log_in, ann, kind, letter):
+    answer = log_in(ann).post("/preview", **{kind: {"source": letter * 200_000}})
+    assert answer.status_code in {413, 422}
+    assert "too l" in answer.text  # too long, too large
+
+
 def test_a_preview_of_too_much_is_refused(log_in, ann):
     headers = {"Accept": "application/json"}
     answer = log_in(ann).post("/preview", data={"source": "x" * 30_001}, headers=headers)

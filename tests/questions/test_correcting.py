@@ -178,7 +178,7 @@ def test_a_duplicate_is_named_by_number_or_address(make, client, log_in, named):
     ("data", "problem"),
     [
         ({}, "Choose a reason."),
-        ({"reason": "boring"}, "Not a valid choice"),
+        ({"reason": "boring"}, "Please choose one of these"),
         ({"reason": "duplicate"}, "Give the address or the number"),
         ({"reason": "duplicate", "original": "4711"}, "does not exist"),
         ({"reason": "duplicate", "original": "that one"}, "Give the address or the number"),

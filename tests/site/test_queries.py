@@ -1,6 +1,11 @@
 """Looking over the whole forum."""
 
+import logging
+
+import pytest
+
 from community.questions.services import editing, solving
+from community.search.engine import NotBuilt, Unusable
 from community.site import queries
 
 
@@ -26,3 +31,17 @@ def test_what_is_broken_is_named_without_details(monkeypatch):
     monkeypatch.setitem(queries.PARTS, "queue", lambda: None)
     monkeypatch.setitem(queries.PARTS, "index", fail)
     assert queries.what_is_broken() == {"index": "cannot be used"}
+
+
+@pytest.mark.parametrize(
+    ("error", "level"), [(NotBuilt, logging.INFO), (Unusable, logging.WARNING)]
+)
+def test_an_index_that_was_never_built_alarms_nobody(monkeypatch, caplog, error, level):
+    def fail():
+        raise error("There is none.")
+
+    caplog.set_level(logging.INFO)
+    monkeypatch.setitem(queries.PARTS, "queue", lambda: None)
+    monkeypatch.setitem(queries.PARTS, "index", fail)
+    assert queries.what_is_broken() == {"index": "cannot be used"}
+    assert [record.levelno for record in caplog.records] == [level]

@@ -84,6 +84,7 @@ def _wanted(form: RegistrationForm) -> registering.Registration:
         email=form.email.data or "",
         password_hash=passwords.hashed(form.password.data or ""),
         language=current_language(),
+        time_zone=form.zone(),
     )
 
 

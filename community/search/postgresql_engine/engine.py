@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from community.search import answering, indexing, spelling
-from community.search.engine import Busy, Document, Found, Unusable
+from community.search.engine import Busy, Document, Found, NotBuilt, Unusable
 from community.search.matching import Text
 from community.search.postgresql_engine import conditions, filling, likeness, tables
 from community.search.postgresql_engine.counting import Counts
@@ -152,7 +152,7 @@ class PostgreSQLEngine:
             with self._database().begin() as connection:
                 self._take_turn(connection)
                 if needs_index and not tables.exist(connection):
-                    raise Unusable("There is no search index yet.")
+                    raise NotBuilt("There is no search index yet.")
                 yield connection
         except SQLAlchemyError as error:
             log.exception("The search index cannot be written")

@@ -21,7 +21,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.util.filelock import FileLock, try_for
 
-from community.search.engine import Busy, Unusable
+from community.search.engine import Busy, NotBuilt
 from community.search.whoosh_engine.schema import FORMAT, SCHEMA
 
 POINTER = "current"
@@ -37,13 +37,13 @@ class IndexFolder:
         self._path = path
 
     def current(self) -> str:
-        """Return the name of the index in use; raise Unusable if there is none."""
+        """Return the name of the index in use; raise NotBuilt if there is none."""
         try:
             name = (self._path / POINTER).read_text()
         except FileNotFoundError:
             name = ""
         if not name.startswith(PREFIX) or "/" in name:
-            raise Unusable("There is no search index yet.")
+            raise NotBuilt("There is no search index yet.")
         return name
 
     def report(self, name: str) -> None:

@@ -18,7 +18,7 @@ from community.members.models import Member
 from community.posts.models import Post
 from community.products.models import Tag
 from community.questions.models import Answer, Comment, Question, taggings
-from community.search.engine import engine
+from community.search.engine import NotBuilt, engine
 from community.search.queries import number_of_pending
 from community.votes.models import Vote
 
@@ -92,7 +92,8 @@ def what_is_broken() -> dict[str, str]:
         try:
             look()
         except Exception as error:
-            log.warning("The %s cannot be used: %s", part, error)
+            level = logging.INFO if isinstance(error, NotBuilt) else logging.WARNING
+            log.log(level, "The %s cannot be used: %s", part, error)
             broken[part] = "cannot be used"
     return broken
 

@@ -124,7 +124,7 @@ def test_the_same_name_twice_gets_another_address(make):
         ({"name_es": ""}, "Please fill this in."),
         ({"per_post": "y"}, "post by post"),
         ({"icon": "skull"}, "Please choose one of these"),
-        ({"metric": "password"}, "Invalid Choice"),
+        ({"metric": "password"}, "Please choose one of these"),
     ],
 )
 def test_what_makes_no_rule_is_said_at_the_form(make, log_in, wrong, words):

@@ -13,7 +13,8 @@ from typing import Any
 
 from flask import Flask, Response, g
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from community.core import unsent
 from community.core.db import db
@@ -23,6 +24,8 @@ from community.core.i18n import _l
 # Shows an error: the status, its name for programs, and our words for it.
 Show = Callable[[int, str, str], Any]
 
+# No answer, no connection, a server that was the first one and now only follows.
+AWAY = (OperationalError, InterfaceError, InternalError, NoConnectionLeft)
 DISK_FULL = "53100"  # What PostgreSQL calls it.
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 log = logging.getLogger(__name__)
@@ -63,7 +66,7 @@ def init_app(app: Flask, show: Show) -> None:
         headers = {"Retry-After": str(error.seconds)} if isinstance(error, Busy) else {}
         return show(error.status, type(error).__name__, str(error)), error.status, headers
 
-    def answer_for_database(error: OperationalError) -> ResponseReturnValue:
+    def answer_for_database(error: SQLAlchemyError) -> ResponseReturnValue:
         log.error("The database does not answer", exc_info=error)
         return or_plainly(lambda: answer(_full() if is_full(error) else _busy()))
 
@@ -73,14 +76,16 @@ def init_app(app: Flask, show: Show) -> None:
         log.error("The disk is full", exc_info=error)
         return or_plainly(lambda: answer(_full()))
 
-    app.register_error_handler(OperationalError, answer_for_database)
+    for kind in AWAY:
+        app.register_error_handler(kind, answer_for_database)
     app.register_error_handler(OSError, answer_for_disk)
 
 
-def is_full(error: OperationalError) -> bool:
+def is_full(error: SQLAlchemyError) -> bool:
     """Tell whether the database has no room left."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    return code == sqlite3.SQLITE_FULL or getattr(error.orig, "sqlstate", None) == DISK_FULL
+    cause = getattr(error, "orig", None)
+    code = getattr(cause, "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_FULL or getattr(cause, "sqlstate", None) == DISK_FULL
 
 
 def _full() -> Full:

@@ -5,7 +5,8 @@ import sqlite3
 
 import pytest
 from sqlalchemy import event, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from community.app import create_app
 from community.core import web
@@ -41,6 +42,22 @@ def test_the_error_page_itself_may_fail(app, monkeypatch):
     assert answer.headers["Retry-After"] == "30"
     assert "Volvemos enseguida" in answer.get_data(as_text=True)
     assert "We will be right back" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        NoConnectionLeft("QueuePool limit reached"),
+        InterfaceError("SELECT 1", {}, Exception("the connection is closed")),
+        InternalError("INSERT", {}, Exception("cannot execute INSERT in a read-only transaction")),
+    ],
+)
+def test_whatever_a_database_that_goes_away_says_it_is_no_fault_of_ours(app, error):
+    with app.test_request_context("/questions", method="POST", data={"body": "Rinse it."}):
+        page, status, headers = app.handle_user_exception(error)
+    assert status == 503
+    assert headers["Retry-After"]
+    assert "Rinse it." in page
 
 
 PLENTY = 1_000_000_000

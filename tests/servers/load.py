@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-PATIENCE = 10  # seconds that a visitor waits
+PATIENCE = 20  # seconds that a visitor waits, on a machine that does much else
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,13 @@ class Crowd:
         self._over = threading.Event()
         work = [*[self._read] * 4, self._answer, self._vote]
         self._threads = [threading.Thread(target=each, daemon=True) for each in work]
+
+    def look_around(self, times: int) -> bool:
+        """Read every page several times, so that no node does it for the first time; tell whether
+        all of them came.
+        """
+        pages = self.paths * times
+        return all(self._ask("GET", path, self.writers[0])[0] == 200 for path in pages)
 
     def start(self) -> None:
         for thread in self._threads:

@@ -55,7 +55,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _ask(self, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
         for _node in range(3):
             port = self.server.node()
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=8)
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
             try:
                 connection.connect()
             except OSError:

@@ -28,9 +28,10 @@ def run_for(member_ids: Collection[int]) -> int:
 
 def look_again_at(member_ids: Collection[int]) -> None:
     """Run the rules of revocable badges for members who may deserve less than before."""
-    for badge in queries.automatic():
-        if badge.revocable:
-            _run(badge, sorted(member_ids))
+    badges = [badge for badge in queries.automatic() if badge.revocable]
+    held = queries.held_of_each(badges, sorted(member_ids)) if badges else {}
+    for badge in badges:
+        _run(badge, sorted(member_ids), held[badge.id])
 
 
 def run_all() -> int:

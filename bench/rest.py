@@ -78,7 +78,7 @@ def _wait_for_a_page(began: float) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=PATIENCE)
         try:
             connection.request("GET", FIRST_PAGE)
-            if connection.getresponse().status == http.HTTPStatus.OK:
+            if connection.getresponse().status < http.HTTPStatus.BAD_REQUEST:
                 return
         except OSError:
             pass

@@ -1,7 +1,8 @@
 """Measure how long the forum takes to answer with a real community in it.
 
     make bench                                the community in ../shared/data, imported at first
-    python -m bench --instance FOLDER         a forum that is there already
+    python -m bench --instance FOLDER         a forum that is there already; with DATABASE_URL, its
+                                              rows in PostgreSQL (python -m bench.grow makes them)
 
 Times are those of the server: requests go straight into the application, in one process, one after
 the other, after a warm-up. The forum that is measured lies in instance/bench and stays for the next
@@ -31,6 +32,7 @@ from sqlalchemy import func, select
 
 from community.app import create_app
 from community.core.db import db
+from community.core.paging import DEEPEST
 from community.members.models import Member, Role
 from community.questions.models import Answer, Question
 from config import ROOT, Config, environment_with
@@ -57,12 +59,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--instance", type=Path, default=ROOT / "instance" / "bench")
     instance = parser.parse_args().instance.resolve()
-    if not (instance / "tertulia.db").exists():
+    url = os.environ.get("DATABASE_URL", "")  # noqa: TID251
+    if not url and not (instance / "tertulia.db").exists():
         if not COMMUNITY.is_dir():
             print(f"SKIP: {COMMUNITY} is not here; give a forum with --instance.")
             return 0
         _move_in(instance)
-    config = Config.from_environment({"INSTANCE_FOLDER": str(instance), "RATE_LIMITS": "off"})
+    settings = {"INSTANCE_FOLDER": str(instance), "RATE_LIMITS": "off", "DATABASE_URL": url}
+    config = Config.from_environment(settings)
     app = create_app(replace(config, WTF_CSRF_ENABLED=False))
     with app.app_context():
         cases = list(_cases(random.Random(SEED)))
@@ -107,11 +111,12 @@ def _move_in(instance: Path) -> None:
 
 def _cases(chance: random.Random) -> Iterator[Case]:
     """Choose what to ask for, the same in every run."""
-    titles = list(db.session.scalars(select(Question.title).order_by(Question.id)))
+    some = select(Question.title).order_by(Question.id).limit(20_000)
+    titles = list(db.session.scalars(some))
     chosen = chance.choices(titles, k=TIMES)
     long = select(Question.id, Question.slug).where(Question.answer_count >= POSTS_ON_PAGE - 1)
     some = select(Question.id, Question.slug).where(Question.answer_count >= 1)
-    long_ones = [f"/questions/{id_}/{slug}" for id_, slug in db.session.execute(long)]
+    long_ones = [f"/questions/{id_}/{slug}" for id_, slug in db.session.execute(long.limit(300))]
     pages = [f"/questions/{id_}/{slug}" for id_, slug in db.session.execute(some.limit(5000))]
     similar = [f"/questions/similar?title={quote_plus(title)}" for title in chosen]
     words = [" ".join(chance.sample(title.split(), min(3, len(title.split())))) for title in chosen]
@@ -125,6 +130,7 @@ def _cases(chance: random.Random) -> Iterator[Case]:
     yield Case("any question, guest", pages)
     yield Case("list, member", lists, as_member=True)
     yield Case("list, guest", lists)
+    yield Case(f"list, page {DEEPEST:,}, guest", [f"/questions?page={DEEPEST}"])
     yield Case("home, guest", ["/"])
 
 

@@ -36,7 +36,7 @@ from bench.asking import Searches
 from community.members.sessions import hashed
 from config import ROOT, environment_with
 
-CONNECTIONS, SECONDS, TIMES = 8, 1, 1
+CONNECTIONS, SECONDS, TIMES = 8, 4, 3
 PORT = 8148
 TOKEN = "a-member-of-the-bench"  # noqa: S105
 GRANIAN = "--interface wsgi --http 1 --no-ws --workers 2 --no-log --blocking-threads 64 --port"

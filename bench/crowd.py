@@ -5,7 +5,7 @@
 Web servers run as they do in the forum; wrk asks from another process over the loopback with eight
 connections. After a warm-up each case runs three times, and the middle one counts. What is said of
 a case is its ratio to the control in the same run: absolute figures tell of the machine. Needs wrk.
-All of it happens to a copy of the forum, with the worker beside it; what is written goes over one
+All of it happens to a copy of the forum, without the worker; what is written goes over one
 connection.
 """
 
@@ -95,12 +95,12 @@ def measure(copy: Path, speeds: dict[str, float]) -> int:
     paths, searches = addresses(copy), Searches(copy, copy.parent)
     settings = {"INSTANCE_FOLDER": str(copy), "PORT": str(PORT), "RATE_LIMITS": "off"}
     settings |= {"DATABASE_URL": ""}
-    with running("python -m community.boot", "/healthz", **settings) as service:
+    with running("python -m community.boot.server", "/healthz", **settings) as service:
         at_rest = memory_of(service)
         with watched(service) as peak:
             met = [report(case, speeds) > 0 for case in cases(paths, searches)]
             met += [tell(*row) for row in writing.rows(writing.write(copy, members, PORT))]
-        print(f"\nMemory of the whole service (PSS): {at_rest:.0f} MB before, ", end="")
+        print(f"\nMemory of the web processes (PSS): {at_rest:.0f} MB before, ", end="")
         print(f"{max(peak):.0f} MB at most, {memory_of(service):.0f} MB afterwards")
     return 0 if all(met) else 1
 
@@ -212,7 +212,7 @@ def addresses(copy: Path) -> dict[str, str]:
 
 @contextmanager
 def watched(service: psutil.Process) -> Iterator[list[float]]:
-    """Note the memory of the whole service every two seconds while the block runs."""
+    """Note the memory of the service every two seconds while the block runs."""
     noted, done = [memory_of(service)], threading.Event()
 
     def watch() -> None:

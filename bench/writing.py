@@ -60,6 +60,8 @@ def questions_to_answer(instance: Path) -> list[tuple[str, int, int]]:
         rows = database.execute(
             "SELECT q.id, q.slug, max(a.id) FROM posts q JOIN posts a ON a.question_id = q.id "
             "AND a.kind = 'answer' WHERE q.kind = 'question' AND q.state = 'responded' "
+            # Nobody votes on their own post.
+            "AND a.author_id NOT IN (SELECT member_id FROM sessions WHERE member_id IS NOT NULL) "
             "AND q.id IN (SELECT id FROM posts WHERE kind = 'question' ORDER BY active_at DESC "
             "LIMIT 2000) GROUP BY q.id ORDER BY q.id LIMIT ?",
             (MEMBERS,),

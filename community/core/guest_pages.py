@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_cookie
 
-from community.core import changes, i18n, recordings, replica, settings, shared_parts
+from community.core import changes, i18n, outage, recordings, replica, settings, shared_parts
 from community.core.change_log import Log
 from community.core.db import reading_replica
 from community.core.kept_page import Answer, Page, kept_from, send
@@ -162,7 +163,12 @@ class GuestPages:
         with recordings.into(recording):
             known = {shared_parts.KNOWN: since}
             unpacked = {**environ, "HTTP_ACCEPT_ENCODING": PLAIN, **known}
-            answer.take(self.application(unpacked, answer.start))
+            try:
+                answer.take(self.application(unpacked, answer.start))
+            except SQLAlchemyError:
+                log.exception("The database went away in the midst of a page")
+                answer.start("503 Service Unavailable", [("Content-Type", "text/html")])
+                answer.body = outage.PAGE.encode()
         return answer, recording
 
     def _keep(self, key: tuple[str, ...], page: Page) -> None:

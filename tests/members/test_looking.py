@@ -17,6 +17,7 @@ from community.questions.services import drafting
 
 LOOK = {"reason": "She sees no answer."}
 BAR = "You see what"
+VOTED = re.compile(r'value="1"[^>]*aria-pressed="true"')
 
 
 @pytest.fixture
@@ -41,6 +42,16 @@ def test_an_admin_sees_what_she_sees_and_a_bar_says_so(looker):
     assert ("You see what Ana sees." in page, 'value="Ana"' in page) == (True, True)
     assert looker.get("/admin").status_code == 403
     assert looker.get("/").headers["Cache-Control"] == "no-store"
+
+
+def test_an_admin_does_not_learn_how_she_voted(make, log_in, ana):
+    question = make.voted(make.question(), member=ana)
+    address = f"/questions/{question.id}/{question.slug}"
+    assert VOTED.search(log_in(ana).get(address).text)
+    admin = log_in(make.admin("root"))
+    admin.post(f"/admin/people/{ana.id}/look", data=LOOK)
+    page = admin.get(address).text
+    assert (BAR in page, VOTED.search(page)) == (True, None)
 
 
 def test_an_admin_leaves_and_is_themselves_again(looker, ana):

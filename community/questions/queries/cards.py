@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, exists, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from community.core.db import db
@@ -48,7 +49,7 @@ class Card:
     tags: Sequence[Label] = ()
 
 
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
 _COLUMNS = (
     Question.id,
     Question.title,
@@ -111,7 +112,7 @@ def _card(row: Row[*tuple[object, ...]], tags: Iterable[Label] = ()) -> Card:
     # Positions: names are looked up slowly.
     values = tuple(row)
     product = Label(str(values[10]), str(values[11]))
-    shown = dict(zip(_NAMES, values, strict=False))
+    shown: dict[str, Any] = dict(zip(_NAMES, values, strict=False))
     return Card(**shown, is_solved=values[9] is not None, product=product, tags=tuple(tags))
 
 

@@ -30,3 +30,12 @@ def test_every_library_that_is_imported_is_a_requirement():
         )
     }
     assert missing == set()
+
+
+def test_what_checks_the_forum_has_all_that_it_runs_with():
+    pin = re.compile(r"^([a-z0-9.-]+(?:\[[a-z0-9,-]+\])?==[^ ;\\]+)", re.MULTILINE)
+    runs, checks = (
+        set(pin.findall(Path(name).read_text()))
+        for name in ("requirements.txt", "requirements-dev.txt")
+    )
+    assert runs - checks == set()

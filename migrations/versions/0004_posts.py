@@ -154,25 +154,25 @@ def upgrade() -> None:
     op.create_index(
         "ix_posts_public_kind",
         "posts",
-        ["kind", "active_at", "deleted_at", "hidden_at", "merged_into_id"],
+        ["kind", "active_at", "id", "deleted_at", "hidden_at", "merged_into_id"],
         unique=False,
     )
     op.create_index(
         "ix_posts_public_product_id",
         "posts",
-        ["product_id", "active_at", "kind", "deleted_at", "hidden_at", "merged_into_id"],
+        ["product_id", "active_at", "id", "kind", "deleted_at", "hidden_at", "merged_into_id"],
         unique=False,
     )
     op.create_index(
         "ix_posts_public_purpose",
         "posts",
-        ["purpose", "active_at", "kind", "deleted_at", "hidden_at", "merged_into_id"],
+        ["purpose", "active_at", "id", "kind", "deleted_at", "hidden_at", "merged_into_id"],
         unique=False,
     )
     op.create_index(
         "ix_posts_public_state",
         "posts",
-        ["state", "active_at", "kind", "deleted_at", "hidden_at", "merged_into_id"],
+        ["state", "active_at", "id", "kind", "deleted_at", "hidden_at", "merged_into_id"],
         unique=False,
     )
     op.create_index(

@@ -68,12 +68,3 @@ def test_a_room_that_says_too_little_stays_shut(house, room):
 
 def test_there_is_no_door_where_there_is_no_room(visitor):
     assert visitor("guest").get("/rooms/attic").status_code == 404
-
-
-@pytest.mark.parametrize("address", ["/members/%00", "/questions?tag=%00", "/search?q=tea%00pot"])
-def test_nothing_is_found_at_an_address_that_no_database_takes_for_text(client, address):
-    assert client.get(address).status_code == 404
-
-
-def test_other_signs_may_stand_in_an_address(client):
-    assert client.get("/search?q=tea%01%20pot%ff").status_code == 200

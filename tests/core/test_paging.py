@@ -1,6 +1,7 @@
 import pytest
 from sqlalchemy import select
 
+from community.core import paging
 from community.core.errors import NotFound
 from community.core.paging import DEEPEST, count_of, page_of
 from community.members.models import Member
@@ -48,3 +49,9 @@ def test_a_page_takes_two_statements_however_long_the_list(seven, make, count_qu
 def test_counting_ends_where_nobody_reads(seven):
     assert count_of(seven, 5) == 5
     assert count_of(seven, DEEPEST) == 7
+
+
+def test_a_far_page_shows_what_it_would_show_anyway(seven, monkeypatch):
+    near = [page_of(seven, number, 3).items for number in (1, 2, 3)]
+    monkeypatch.setattr(paging, "FAR", 1)
+    assert [page_of(seven, number, 3).items for number in (1, 2, 3)] == near

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, jsonify, request
 
 from community.core.access import members_only
+from community.core.arriving import as_text
 from community.core.errors import Invalid
 from community.core.i18n import _
 from community.core.limits import limited
@@ -44,4 +45,4 @@ def _asked(given: Any) -> tuple[str, dict[str, str]]:  # noqa: ANN401
         raise Invalid(_("A draft has fields with text."))
     if not all(isinstance(text, str) and len(name) <= MOST_NAME for name, text in fields.items()):
         raise Invalid(_("A draft has fields with text."))
-    return place, fields
+    return place, {as_text(name): as_text(text) for name, text in fields.items()}

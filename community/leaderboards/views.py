@@ -11,6 +11,7 @@ from community.core.limits import limited
 from community.leaderboards import queries
 from community.leaderboards.models import Span
 from community.products import queries as product_queries
+from community.products.addresses import led_elsewhere
 
 blueprint = Blueprint("leaderboards", __name__)
 WORDS = {
@@ -31,6 +32,8 @@ def index() -> ResponseReturnValue:
     span = next((each for each in Span if each == wanted), FIRST)
     products = product_queries.current()
     product = next((each for each in products if each.slug == request.args.get("product")), None)
+    if product is None and (led := led_elsewhere()):
+        return led
     number = product.id if product else queries.ALL_PRODUCTS
     return render_template(
         "leaderboards/index.html",

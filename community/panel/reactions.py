@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from community.core.events import reacts_to
-from community.panel.services import replies
+from community.core.events import reacts_to, witnesses
+from community.panel.services import banners, replies
+from community.products.events import ProductMerged
 from community.questions.events import AnswerGiven
 
 
@@ -11,3 +12,9 @@ from community.questions.events import AnswerGiven
 def count_prepared_reply(event: AnswerGiven) -> None:
     """Count the prepared replies that went into an answer."""
     replies.count_use(event.question_id, event.answer_id, event.author_id)
+
+
+@witnesses(ProductMerged)
+def hang_banners_elsewhere(event: ProductMerged) -> None:
+    """Hang the banners of a product on the pages of the one that it became a part of."""
+    banners.follow_product(event.product_id, event.into_id)

@@ -16,6 +16,22 @@ class TopicMerged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TopicMoved(Event):
+    """A topic lies under another product now; what belongs to it has to follow."""
+
+    topic_id: int
+    product_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductMerged(Event):
+    """A product has become a part of another one; what belongs to it has to follow."""
+
+    product_id: int
+    into_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TagMerged(Event):
     """A tag is about to become another one; what carries it has to carry the other."""
 

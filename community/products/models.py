@@ -20,6 +20,8 @@ class Product(Model):
     description: Mapped[str] = mapped_column(Text, default="")
     position: Mapped[int] = mapped_column(default=0)
     archived_at: Mapped[datetime | None]
+    # The product that this one became a part of; its address leads there for ever.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
 
     topics: Mapped[list[Topic]] = relationship(
         back_populates="product", lazy="raise_on_sql", order_by="Topic.position, Topic.id"

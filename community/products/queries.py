@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import String, cast, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
 from community.core.db import db
 from community.core.errors import existing
@@ -114,6 +114,38 @@ def topic_once_called(product: Product, slug: str) -> Topic | None:
     return db.session.scalar(became.where(*here))
 
 
+def elsewhere(product: Product, topic: str = "") -> tuple[str, str] | None:
+    """Return the slugs of product and topic to which an address leads; None if it does not."""
+    here = select(Topic.id).where(Topic.product_id == product.id, Topic.slug == topic)
+    if product.merged_into_id is None and (not topic or db.session.scalar(here)):
+        return None
+    became = topic_once_called(product, topic) if topic else None
+    home = became.product_id if became else product.merged_into_id
+    if home is None:
+        return None
+    return by_id(home).slug, became.slug if became else ""
+
+
+def merged() -> Sequence[Product]:
+    """Return the products that have become a part of another one."""
+    return db.session.scalars(select(Product).where(Product.merged_into_id.is_not(None))).all()
+
+
+def homes_of_topics() -> dict[int, tuple[int, int]]:
+    """Return the product and topic to which the topics go that merged products still have."""
+    goes, stays = aliased(Topic), aliased(Topic)
+    rows = (
+        select(goes.id, stays.product_id, stays.id)
+        .join(Product, (Product.id == goes.product_id) & Product.merged_into_id.is_not(None))
+        .join(
+            TopicAlias,
+            (TopicAlias.product_id == goes.product_id) & (TopicAlias.slug == goes.slug),
+        )
+        .join(stays, stays.id == TopicAlias.topic_id)
+    )
+    return {each[0]: (each[1], each[2]) for each in db.session.execute(rows)}
+
+
 def last_place(product_id: int) -> int:
     """Return the place of the last topic of a product; -1 if there is none."""
     last = select(func.max(Topic.position)).where(Topic.product_id == product_id)
@@ -144,3 +176,8 @@ def moderators() -> Sequence[Member]:
     """Return the members who moderate some products and not all, by name."""
     some = cast(Member.moderated_products, String) != "[]"
     return db.session.scalars(select(Member).where(some).order_by(Member.name)).all()
+
+
+def moderators_of(product_id: int) -> list[Member]:
+    """Return the members who moderate this product and not all, by name."""
+    return [each for each in moderators() if product_id in each.moderated_products]

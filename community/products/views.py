@@ -13,6 +13,7 @@ from community.core.limits import limited
 from community.core.recordings import kept_for_guests
 from community.core.web import page_number
 from community.products import queries
+from community.products.addresses import lead_on
 from community.products.services import TAG_LENGTH
 
 blueprint = Blueprint("products", __name__)
@@ -38,11 +39,11 @@ def show(slug: str) -> ResponseReturnValue:
     """Show a product, its topics, and what was asked about it."""
     product = queries.by_slug(slug)
     wanted = request.args.get("topic", "")
-    if wanted and all(each.slug != wanted for each in product.topics):
-        became = queries.topic_once_called(product, wanted)
-        if became is not None:
-            address = url_for(".show", slug=slug, topic=became.slug)
-            return redirect(address, HTTPStatus.MOVED_PERMANENTLY)
+    is_here = any(each.slug == wanted for each in product.topics) or not wanted
+    if product.merged_into_id is not None or not is_here:
+        led = queries.elsewhere(product, wanted)
+        if led is not None:
+            return lead_on(url_for(".show", slug=led[0]), topic=led[1])
     topic = queries.topic_of(product, wanted) if wanted else None
     return render_template("products/show.html", product=product, topic=topic)
 

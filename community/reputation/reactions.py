@@ -13,6 +13,7 @@ from community.questions.events import (
     PostDeleted,
     PostUndeleted,
     QuestionMoved,
+    QuestionsFollowed,
     SolutionTakenBack,
 )
 from community.reputation import queries
@@ -69,6 +70,14 @@ def take_back_for_deleted(event: PostDeleted) -> None:
 def book_for_other_product(event: QuestionMoved) -> None:
     """Book what a question and its answers brought for the product where they stand now."""
     booking.settle(*queries.posts_of_thread(event.question_id))
+
+
+@reacts_to(QuestionsFollowed)
+def book_for_followed(event: QuestionsFollowed) -> None:
+    """Book the same for questions that went with their product, some in each transaction."""
+    posts = [post for each in event.question_ids for post in queries.posts_of_thread(each)]
+    for start in range(0, len(posts), BATCH):
+        booking.settle(*posts[start : start + BATCH])
 
 
 @reacts_to(PostUndeleted)

@@ -98,6 +98,8 @@ PAGES = {
     "admin: brand": (ADMIN, "/admin/brand"),
     "admin: invitations": (ADMIN, "/admin/invitations"),
     "admin: log of settings": (ADMIN, "/admin/settings/log"),
+    "admin: merge products": (ADMIN, "/admin/products/tostalba-uno/merging"),
+    "admin: move a topic": (ADMIN, "/admin/topics/{topic}/moving"),
     "admin: people": (ADMIN, "/admin/people"),
     "admin: person": (ADMIN, "/admin/people/{author}"),
     "admin: permissions": (ADMIN, "/admin/permissions"),
@@ -128,7 +130,8 @@ def places(forum):
     solved = "FROM posts WHERE solution_id IS NOT NULL ORDER BY id LIMIT 1"
     ((question, author, answer),) = forum.rows(f"SELECT id, author_id, solution_id {solved}")
     ((tag,),) = forum.rows("SELECT slug FROM tags ORDER BY question_count DESC LIMIT 1")
-    named = {"question": question, "author": author, "answer": answer, "tag": tag}
+    ((topic,),) = forum.rows("SELECT min(id) FROM topics")
+    named = {"question": question, "author": author, "answer": answer, "tag": tag, "topic": topic}
     return named | {name: forum.rows(sql)[0][0] for name, sql in QUARRELS.items()}
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from slugify import slugify
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from community.badges.models import Badge, Metric, Operator, Tier
 from community.badges.policies import may_design
@@ -17,7 +17,7 @@ from community.core.db import db, lock, save, transaction
 from community.core.errors import Invalid
 from community.core.i18n import _l
 from community.core.jobs import enqueue
-from community.core.policy import require
+from community.core.policy import require, unguarded
 from community.members.models import Member
 
 LONGEST_KEY = 60
@@ -108,3 +108,11 @@ def _free_key(name: str) -> str:
 
 def _said(badge: Badge) -> dict[str, Any]:
     return {name: getattr(badge, name) for name in Plan.__dataclass_fields__}
+
+
+@transaction
+@unguarded("part of merging products, which is guarded")
+def follow_product(product_id: int, into_id: int) -> None:
+    """Let rules about a product be about another one."""
+    mine = update(Badge).where(Badge.product_id == product_id)
+    db.session.execute(mine.values(product_id=into_id))

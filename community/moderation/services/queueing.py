@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from community.core.audit import record
 from community.core.clock import now
@@ -78,6 +78,14 @@ def _item(item: Item, post_id: int | None, member_id: int | None) -> Item:
     if place := places_of([post.id]).get(post.id):
         item.product_id, item.lang = place.product_id, place.lang
     return item
+
+
+@transaction
+@unguarded("part of putting posts elsewhere, which is guarded")
+def follow_posts(post_ids: Sequence[int], product_id: int) -> None:
+    """Let what waits about posts wait for the moderators of the product where they lie now."""
+    here = update(Item).where(Item.post_id.in_(post_ids)).values(product_id=product_id)
+    db.session.execute(here.execution_options(synchronize_session=False))
 
 
 @transaction

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import update
+
 from community.core.audit import record
 from community.core.clock import now
-from community.core.db import lock, save, transaction
+from community.core.db import db, lock, save, transaction
 from community.core.errors import Invalid
 from community.core.i18n import LANGUAGES, _l
 from community.core.jobs import periodic
@@ -84,6 +86,15 @@ def dismiss(actor: Member, banner: Banner) -> None:
         raise Invalid(_l("This banner stays until it is taken down."))
     away = [each for each in lock(actor).dismissed_banners or () if each != banner.id]
     actor.dismissed_banners = [*away, banner.id][-MOST_DISMISSED:]
+
+
+@transaction
+@unguarded("part of merging products, which is guarded")
+def follow_product(product_id: int, into_id: int) -> None:
+    """Hang what hung on a product's pages on those of another one."""
+    mine = update(Banner).where(Banner.product_id == product_id)
+    db.session.execute(mine.values(product_id=into_id))
+    board.BANNERS.change()
 
 
 @periodic("turn_banners", minute="*")

@@ -14,6 +14,7 @@ from community.panel.views.common import attempt, number_in, text_in
 from community.products import queries, services
 from community.products.models import Product, Topic
 from community.products.services import arranging
+from community.questions.queries import placing
 
 
 @blueprint.get("/products")
@@ -41,7 +42,13 @@ def add_product() -> ResponseReturnValue:
 @limited()
 def edit_product(slug: str) -> str:
     """Show a product with its topics, and what can be changed of it."""
-    return render_template("panel/edit_product.html", product=queries.by_slug(slug))
+    product = queries.by_slug(slug)
+    if product.merged_into_id is not None:
+        into = queries.by_id(product.merged_into_id)
+        left = placing.number_about(product.id)
+        return render_template("panel/merged_product.html", product=product, into=into, left=left)
+    coming = placing.on_the_way(product.id)
+    return render_template("panel/edit_product.html", product=product, coming=coming)
 
 
 @blueprint.post("/products/<slug>")

@@ -18,6 +18,7 @@ from community.products import queries
 from community.products.models import Product, Tag, Topic
 from community.products.names import NAME_LENGTH, named
 from community.products.policies import may_appoint_moderators, may_arrange
+from community.products.services.moderating import set_moderated
 
 TAG_LENGTH = 40
 
@@ -39,6 +40,8 @@ def change_product(actor: Actor, product: Product, changes: Mapping[str, Any]) -
     """Change what is given: name, description, archived. The address stays."""
     require(may_arrange(actor))
     before = _facts(lock(product))
+    if changes.get("archived") is False:
+        _refuse_merged(product)
     if changes.get("name") is not None:
         product.name, _slug = named(changes["name"])
     if changes.get("description") is not None:
@@ -48,6 +51,11 @@ def change_product(actor: Actor, product: Product, changes: Mapping[str, Any]) -
     if _facts(product) != before:
         what = f"products:{product.id}"
         record(actor.id, "change-product", what, before=before, after=_facts(product))
+
+
+def _refuse_merged(product: Product) -> None:
+    if product.merged_into_id is not None:
+        raise Invalid(_l("This product has become a part of another one."))
 
 
 def _facts(product: Product) -> dict[str, Any]:
@@ -64,7 +72,7 @@ def offer_at_least(name: str) -> None:
         return
     slug = slugify(name)[:NAME_LENGTH] or "all"
     product = queries.anywhere(slug) or Product(slug=slug, name=name)
-    product.archived_at = None
+    product.archived_at = product.merged_into_id = None
     save(product)
 
 
@@ -72,6 +80,7 @@ def offer_at_least(name: str) -> None:
 def add_topic(actor: Actor, product: Product, name: str, parent: Topic | None = None) -> Topic:
     """Add a topic to a product, or below a topic of it."""
     require(may_arrange(actor))
+    _refuse_merged(product)
     name, slug = named(name)
     if parent and parent.parent_id:
         raise Invalid(_l("Topics have two levels. This one is on the second already."))
@@ -103,9 +112,10 @@ def tags_named(names: Sequence[str]) -> list[Tag]:
 def appoint_moderator(actor: Member, member: Member, product: Product) -> None:
     """Make a member a moderator of one product, and of nothing else."""
     require(may_appoint_moderators(actor))
+    _refuse_merged(product)
     before = list(lock(member).moderated_products)
     if product.id not in before:
-        _let_moderate(actor, member, [*before, product.id])
+        set_moderated(actor.id, member, [*before, product.id])
 
 
 @transaction
@@ -114,11 +124,4 @@ def dismiss_moderator(actor: Member, member: Member, product: Product) -> None:
     require(may_appoint_moderators(actor))
     before = list(lock(member).moderated_products)
     if product.id in before:
-        _let_moderate(actor, member, [each for each in before if each != product.id])
-
-
-def _let_moderate(actor: Member, member: Member, product_ids: list[int]) -> None:
-    before = {"moderated_products": list(member.moderated_products)}
-    member.moderated_products = sorted(product_ids)
-    after = {"moderated_products": member.moderated_products}
-    record(actor.id, "appointed", f"members:{member.id}", before=before, after=after)
+        set_moderated(actor.id, member, [each for each in before if each != product.id])

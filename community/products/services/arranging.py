@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, update
 
 from community.core.audit import record
-from community.core.db import db, lock, save, take_turns, transaction
+from community.core.db import db, lock, take_turns, transaction
 from community.core.errors import Invalid
 from community.core.events import emit
 from community.core.i18n import _l
@@ -18,6 +18,7 @@ from community.products.events import TopicMerged
 from community.products.models import Product, Topic, TopicAlias
 from community.products.names import named
 from community.products.policies import may_arrange
+from community.products.services.joining import lead
 
 
 @transaction
@@ -70,7 +71,7 @@ def merge_topic(actor: Actor, topic: Topic, into: Topic) -> None:
     db.session.execute(below.values(parent_id=into.parent_id or into.id))
     led = update(TopicAlias).where(TopicAlias.topic_id == topic.id)
     db.session.execute(led.values(topic_id=into.id))
-    save(TopicAlias(product_id=topic.product_id, slug=topic.slug, topic_id=into.id))
+    lead(topic.product_id, topic.slug, into)
     db.session.execute(delete(Topic).where(Topic.id == topic.id))
     record(actor.id, "merge-topic", f"topics:{into.id}", before=gone, after=into.name)
 

@@ -88,6 +88,13 @@ def _about(product: str, topic: str) -> About:
     if not product:
         return About()
     chosen = product_queries.by_slug(product)
+    wanted = "" if topic == NO_TOPIC else topic
+    is_here = not wanted or any(each.slug == wanted for each in chosen.topics)
+    if chosen.merged_into_id is not None or not is_here:
+        # What is being written about the old one is posted about what that became.
+        led = product_queries.elsewhere(chosen, wanted)
+        if led is not None:
+            chosen, topic = product_queries.by_slug(led[0]), led[1] or (topic and NO_TOPIC)
     if chosen.archived_at is not None:
         raise NotFound(_("This product takes no new questions."))
     if topic in {"", NO_TOPIC}:

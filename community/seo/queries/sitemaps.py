@@ -61,7 +61,8 @@ def tags(portion: int) -> list[Entry]:
 
 def products(portion: int) -> list[Entry]:
     """Return the products of a portion, also those that take no more questions."""
-    rows = select(Product.slug).where(_in(Product.id, portion))
+    is_itself = Product.merged_into_id.is_(None)
+    rows = select(Product.slug).where(_in(Product.id, portion), is_itself)
     return [Entry(f"/{slug}") for slug in db.session.scalars(rows)]
 
 

@@ -6,8 +6,10 @@ import hashlib
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from http import HTTPStatus
 
-from flask import Response, render_template, request
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from community.core import brand
 from community.core.access import everyone
@@ -54,9 +56,11 @@ def feed_of_unanswered() -> Response:
 @blueprint.get("/feeds/products/<slug>.atom")
 @everyone
 @limited(by_address=True)
-def feed_of_product(slug: str) -> Response:
-    """Send the latest questions about a product."""
+def feed_of_product(slug: str) -> ResponseReturnValue:
+    """Send the latest questions about a product, or lead to the one that it became a part of."""
     product = existing(product_queries.anywhere(slug), _l("There is no such product."))
+    if led := product_queries.elsewhere(product):
+        return redirect(url_for(".feed_of_product", slug=led[0]), HTTPStatus.MOVED_PERMANENTLY)
     items = feeds.questions(Filters(product_id=product.id))
     return _sent(product.name, link("products.show", slug=slug), items)
 

@@ -18,7 +18,7 @@ from community.core.settings import Setting
 from community.members.confusables import skeleton_of
 from community.members.models import Member, Role
 from community.posts.models import Post
-from community.products.models import Product, Tag, Topic
+from community.products.models import Product, Tag, Topic, TopicAlias
 from community.questions.models import taggings
 from community.questions.threads import note_change
 from community.site import queries
@@ -144,6 +144,11 @@ def _remove_products() -> None:
     ids = [int(number) for number in PRODUCTS.get().split()]
     used = select(Post.__table__.c.product_id).where(Post.__table__.c.product_id.in_(ids))
     unused = set(ids) - set(db.session.scalars(used))
+    topics = select(Topic.id).where(Topic.product_id.in_(unused))
+    led = TopicAlias.product_id.in_(unused) | TopicAlias.topic_id.in_(topics)
+    db.session.execute(delete(TopicAlias).where(led))
+    merged = update(Product).where(Product.merged_into_id.in_(unused))
+    db.session.execute(merged.values(merged_into_id=None))
     db.session.execute(delete(Topic).where(Topic.product_id.in_(unused)))
     db.session.execute(delete(Product).where(Product.id.in_(unused)))
     PRODUCTS.put(" ".join(str(number) for number in sorted(set(ids) - unused)))

@@ -46,7 +46,7 @@ def edit_product(slug: str) -> str:
     if product.merged_into_id is not None:
         into = queries.by_id(product.merged_into_id)
         left = placing.number_about(product.id)
-        return render_template("panel/merged_product.html", product=product, into=into, left=left)
+        return render_template("panel/_merged_product.html", product=product, into=into, left=left)
     coming = placing.on_the_way(product.id)
     return render_template("panel/edit_product.html", product=product, coming=coming)
 

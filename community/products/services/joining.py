@@ -81,6 +81,15 @@ def finish() -> None:
             set_moderated(None, member, kept)
 
 
+@transaction
+@unguarded("part of services that put topics elsewhere")
+def lead(product_id: int, slug: str, topic: Topic) -> None:
+    """Let an address of a topic lead to where the topic is now, wherever it led before."""
+    known = (TopicAlias.product_id == product_id, TopicAlias.slug == slug)
+    db.session.execute(delete(TopicAlias).where(*known))
+    save(TopicAlias(product_id=product_id, slug=slug, topic_id=topic.id))
+
+
 def _check_pair(product: Product, into: Product) -> None:
     if product.id == into.id or product.merged_into_id is not None:
         raise Invalid(_l("Choose another product, one that takes questions."))
@@ -123,10 +132,3 @@ def _free(slug: str, taken: Sequence[str]) -> str:
         free = f"{slug[: NAME_LENGTH - 4]}-{number}"
         number += 1
     return free
-
-
-def lead(product_id: int, slug: str, topic: Topic) -> None:
-    """Let an address of a topic lead to where the topic is now, wherever it led before."""
-    known = (TopicAlias.product_id == product_id, TopicAlias.slug == slug)
-    db.session.execute(delete(TopicAlias).where(*known))
-    save(TopicAlias(product_id=product_id, slug=slug, topic_id=topic.id))

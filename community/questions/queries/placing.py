@@ -52,10 +52,11 @@ def homes_of(question_ids: Sequence[int]) -> list[tuple[int, int, int | None]]:
     )
     found = []
     for question_id, product_id, topic_id, home_id in db.session.execute(rows):
-        product, topic = topics.get(topic_id, (home_id or product_id, topic_id))
-        into = merged.get(product)
+        place = (home_id or product_id, topic_id)
+        product, topic = topics.get(topic_id or 0, place)
+        into = merged.get(product or 0)
         # A topic never stays behind without a word of where it went; no guess is better than one.
-        found.append((question_id, into or product, None if into else topic))
+        found.append((question_id, into or product or 0, None if into else topic))
     return found
 
 

@@ -47,7 +47,9 @@ def put_in_place(number: int) -> int:
 @unguarded("the worker's own order of work")
 def go_on(delay: float = 0) -> None:
     """Look for more questions to put in place later; after a delay, for the last time."""
-    enqueue("questions.put_in_place", key="questions.place", delay=delay, is_last=bool(delay))
+    is_last = bool(delay)
+    key = f"questions.place:{is_last}"
+    enqueue("questions.put_in_place", key=key, delay=delay, is_last=is_last)
 
 
 def _put(questions: list[int], product_id: int, topic_id: int | None) -> None:

@@ -4,6 +4,10 @@ from community.core.audit import Act
 from community.core.db import db
 from community.core.errors import Conflict, Forbidden, Invalid
 from community.members.models import Member
+from community.moderation.models.flags import FlagReason
+from community.moderation.models.items import Item
+from community.moderation.services import flagging
+from community.moderation.services.flagging import Complaint
 from community.posts.models import Revision
 from community.questions import queries
 from community.questions.services import arranging, closing
@@ -76,6 +80,14 @@ def test_a_question_moves_with_its_answers_and_what_they_earned(make, run_jobs):
     assert amounts(author) == {old.id: 0, new.id: 100}
     assert make.fresh(db.session.get(Member, author)).reputation == before == 101
     assert booking.settle(answer.id) == set()
+
+
+def test_what_waits_about_a_question_waits_where_it_was_moved_to(make):
+    old, new = make.product(), make.product()
+    answer = make.answer(make.question(product=old))
+    item_id = flagging.flag(level(make, 2), answer, Complaint(reason=FlagReason.SPAM)).item_id
+    arranging.move(level(make, 3), queries.question_of(answer), Shelf(new))
+    assert make.fresh(db.session.get(Item, item_id)).product_id == new.id
 
 
 def amounts(member_id):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import update
-
 from community.core.audit import record
 from community.core.db import db, lock, stand_in_line, transaction
 from community.core.errors import Conflict, Invalid
@@ -15,7 +13,6 @@ from community.core.i18n import _l
 from community.core.policy import require
 from community.members.models import Member
 from community.posts import services as post_services
-from community.posts.models import Post
 from community.products import services as product_services
 from community.products.models import Product, Topic
 from community.questions import queries
@@ -28,7 +25,7 @@ from community.questions.policies import (
     may_suggest_duplicate,
     may_turn_down,
 )
-from community.questions.services import pacing
+from community.questions.services import pacing, placing
 from community.questions.services.asking import count_tags
 from community.questions.threads import note_change, settle
 
@@ -92,8 +89,8 @@ def move(actor: Member, question: Question, shelf: Shelf, reason: str = "") -> N
     if before == after:
         return
     question.product_id, question.topic_id = after
-    replies = update(Post).where(queries.belongs_to(question.id)).values(product_id=product.id)
-    db.session.execute(replies.execution_options(synchronize_session=False))
+    db.session.flush()
+    placing.put([question.id], *after)
     record(actor.id, "move", f"posts:{question.id}", before=before, after=after, reason=reason)
     note_change(question.id)
     emit(QuestionMoved(question_id=question.id, actor_id=actor.id))

@@ -36,7 +36,7 @@ def put_in_place(number: int) -> int:
     for question_id, product_id, topic_id in placing.homes_of(found):
         shelves[product_id, topic_id].append(question_id)
     for (product_id, topic_id), questions in shelves.items():
-        _put(questions, product_id, topic_id)
+        put(questions, product_id, topic_id)
     for each in found:
         search_services.note_change(documents.key_of(each))
     emit(QuestionsFollowed(question_ids=list(found)))
@@ -52,7 +52,7 @@ def go_on(delay: float = 0) -> None:
     enqueue("questions.put_in_place", key=key, delay=delay, is_last=is_last)
 
 
-def _put(questions: list[int], product_id: int, topic_id: int | None) -> None:
+def put(questions: list[int], product_id: int, topic_id: int | None) -> None:
     """Write where questions belong, and with them their answers, comments and reviews."""
     posts = Question.__table__
     here = update(Question).where(posts.c.id.in_(questions))

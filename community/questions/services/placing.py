@@ -52,6 +52,8 @@ def go_on(delay: float = 0) -> None:
     enqueue("questions.put_in_place", key=key, delay=delay, is_last=is_last)
 
 
+@transaction
+@unguarded("part of putting questions elsewhere, which is guarded")
 def put(questions: list[int], product_id: int, topic_id: int | None) -> None:
     """Write where questions belong, and with them their answers, comments and reviews."""
     posts = Question.__table__

@@ -107,7 +107,7 @@ def parts(forum):
     children = forum.children()
     if len(children) != 1:
         return None
-    service = children[0]
+    (service,) = children
     below = {number: forum.below(number) for number in forum.below(service)}
     web = [number for number, processes in below.items() if len(processes) == 2]
     workers = [number for number, processes in below.items() if not processes]

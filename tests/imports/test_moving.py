@@ -331,6 +331,8 @@ REAL_ONES = {
 }
 
 
+# On one database: what it writes is written by the same statements as in the smaller tests here.
+@pytest.mark.sqlite
 @pytest.mark.parametrize("name", REAL_ONES)
 def test_a_real_dump_comes_in_whole_or_says_why_not(real, move_in, name):
     expected, votes_in_file = REAL_ONES[name]

@@ -33,7 +33,7 @@ import psutil
 from bench import writing
 from bench.__main__ import machine
 from bench.asking import Searches
-from community.members.sessions import hashed
+from community.members.recognition import hashed
 from config import ROOT, environment_with
 
 CONNECTIONS, SECONDS, TIMES = 8, 4, 3

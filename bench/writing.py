@@ -12,7 +12,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
-from community.members.sessions import hashed
+from community.members.recognition import hashed
 
 MEMBERS = 60
 TOKEN = "member-{}-of-the-bench"  # noqa: S105

@@ -12,8 +12,8 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
@@ -46,7 +46,8 @@ class GuestPages:
     def __init__(self, app: Flask, application: WSGIApplication) -> None:
         self.application = application
         # A page made after a change shall show what is set since.
-        self.log = Log(_reader(app), PAUSE, settings.forget)
+        reader = changes.Reader(app)
+        self.log = Log(reader.read, PAUSE, settings.forget, reader.glance)
         self.hits = self.misses = 0
         self._app = app
         self._session_cookie = app.config["SESSION_COOKIE_NAME"]
@@ -106,7 +107,7 @@ class GuestPages:
             )
         except HTTPException:
             return False
-        return hasattr(self._app.view_functions[endpoint], "is_kept_for_guests")
+        return recordings.is_kept(self._app.view_functions[endpoint])
 
     def _take_turn(
         self, key: tuple[str, ...], environ: WSGIEnvironment, start: StartResponse
@@ -187,14 +188,6 @@ class GuestPages:
         for visit in page.recording.visits:
             visit(environ)
         return send(page, environ, start)
-
-
-def _reader(app: Flask) -> Callable[[int], list[Any]]:
-    def read(after: int) -> list[Any]:
-        with app.app_context():
-            return changes.read(after)
-
-    return read
 
 
 def init_app(app: Flask) -> None:

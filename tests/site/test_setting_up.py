@@ -46,6 +46,7 @@ def test_every_page_of_a_new_forum_leads_to_the_set_up(new_forum, address):
 
 def test_a_new_forum_still_sends_its_style_and_its_health(new_forum):
     assert new_forum.get("/healthz").json["set_up"] is False
+    assert new_forum.get("/livez").json == {"ok": True}
     assert "/assets/" in new_forum.get("/set-up").text
     assert new_forum.get("/brand/123456.css").status_code == 200
 

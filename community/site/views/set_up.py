@@ -28,6 +28,7 @@ OPEN = {
     "site.give_code",
     "site.finish_set_up",
     "site.healthz",
+    "site.livez",
     "site.brand_style",
     "site.favicon",
 }

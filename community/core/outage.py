@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
-from community.core import unsent
+from community.core import again, unsent
 from community.core.db import db
 from community.core.errors import Busy, CommunityError, Full
 from community.core.i18n import _l
@@ -68,6 +68,7 @@ def init_app(app: Flask, show: Show) -> None:
 
     def answer_for_database(error: SQLAlchemyError) -> ResponseReturnValue:
         log.error("The database does not answer", exc_info=error)
+        again.note_if_lost(error)
         return or_plainly(lambda: answer(_full() if is_full(error) else _busy()))
 
     def answer_for_disk(error: OSError) -> ResponseReturnValue:

@@ -177,6 +177,12 @@ def phases(deaths):
     return [(who, at, end) for (who, at), end in zip(deaths, ends, strict=True)]
 
 
+def enough_was_read(crowd, deaths):
+    """Tell whether it can be seen what the last death did."""
+    last = deaths[-1][1] if deaths else 0
+    return sum(at >= last for at, _status in tuple(crowd.reads)) >= READS_AFTER_A_DEATH
+
+
 def die_one_after_the_other(cluster, crowd):
     """Kill each kind of process, and bring it back as whoever runs the forum does.
 
@@ -185,16 +191,11 @@ def die_one_after_the_other(cluster, crowd):
     deaths = []
 
     def kill(who, thing, seconds):
-        if deaths:
-            wait_until(lambda: reads_after(deaths[-1][1]) >= READS_AFTER_A_DEATH)
+        wait_until(lambda: enough_was_read(crowd, deaths))
         deaths.append((who, time.monotonic()))
         thing.kill()
         time.sleep(seconds)
 
-    def reads_after(moment):
-        return sum(at >= moment for at, _status in tuple(crowd.reads))
-
-    time.sleep(2)
     kill("web", cluster.web[0], 3)
     cluster.web[0].start()
     kill("worker", cluster.workers[0], 2)
@@ -227,7 +228,8 @@ def what_was_seen(crowd, deaths):
         reads = sum(died_at <= at < end for at, _status in crowd.reads)
         gap = next((at - died_at for at in confirmed if at > died_at), -1)
         lines.append(
-            f"  {who}: {len(failed)} of {reads} reads failed, the last after {max(failed, default=0):.1f} s; "
+            f"  {who}: {len(failed)} of {reads} reads failed, "
+            f"the last after {max(failed, default=0):.1f} s; "
             f"a write confirmed after {gap:.1f} s"
         )
     other = sorted({status for _at, status in crowd.reads} - {200})

@@ -178,7 +178,7 @@ def _holed(key: Hashable, render: Callable[[], str]) -> Holed:
     def make() -> Holed:
         html = holes.with_holes(render)
         token = g.get("csrf_token")  # Once it is made, Flask-WTF keeps it here.
-        if token and any(token in part for part in html.parts if isinstance(part, str)):
+        if token and any(token in text for text in html.texts):
             message = "A form takes its token past token_of_form; this HTML cannot be shared."
             raise RuntimeError(message)
         return html

@@ -46,15 +46,11 @@ class Thread:
     comments: dict[int, list[Comment]]
     related: Sequence[Question]
     stake: Stake = field(default_factory=Stake)
-    # Whether it is what every guest sees, too; and who wrote something in it that is not public.
+    # Whether it is what every guest sees, too; then, who wrote what is on this page, and who wrote
+    # something in the thread that is not public.
     is_public: bool = False
+    authors: frozenset[int] = frozenset()
     unseen_authors: frozenset[int] = frozenset()
-
-    @property
-    def authors(self) -> frozenset[int]:
-        """The ids of those who wrote what is on this page."""
-        said = [comment for each in self.comments.values() for comment in each]
-        return frozenset(post.author_id for post in [*self.posts, *said])
 
     @property
     def posts(self) -> list[Post]:
@@ -85,8 +81,10 @@ def public_thread(question_id: int, page: int) -> Thread:
             Reply.question_id == question_id,
             or_(Reply.deleted_at.is_not(None), Reply.hidden_at.is_not(None)),
         )
-        authors = frozenset(db.session.scalars(unseen))
-    return replace(seen, is_public=True, unseen_authors=authors)
+        unseen_authors = frozenset(db.session.scalars(unseen))
+    said = [comment for each in seen.comments.values() for comment in each]
+    authors = frozenset(post.author_id for post in [*seen.posts, *said])
+    return replace(seen, is_public=True, authors=authors, unseen_authors=unseen_authors)
 
 
 def with_stake(public: Thread, viewer: Actor) -> Thread:

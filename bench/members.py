@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from community.core.clock import now
 from community.core.db import db
 from community.members.models import Member, Role, Session
-from community.members.sessions import hashed
+from community.members.recognition import hashed
 from community.posts.models import Post
 from community.questions.models import Answer, Question
 

@@ -12,8 +12,8 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
@@ -55,7 +55,8 @@ class GuestPages:
     def __init__(self, app: Flask, application: WSGIApplication) -> None:
         self.application = application
         # A page made after a change shall show what is set since.
-        self.log = Log(_reader(app), PAUSE, settings.forget)
+        reader = changes.Reader(app)
+        self.log = Log(reader.read, PAUSE, settings.forget, reader.glance)
         self.hits = self.misses = 0
         self._app = app
         self._session_cookie = app.config["SESSION_COOKIE_NAME"]
@@ -116,7 +117,7 @@ class GuestPages:
             )
         except HTTPException:
             return ""
-        is_kept = hasattr(self._app.view_functions[endpoint], "is_kept_for_guests")
+        is_kept = recordings.is_kept(self._app.view_functions[endpoint])
         return str(endpoint) if is_kept else ""
 
     def _take_turn(
@@ -204,14 +205,6 @@ class GuestPages:
             status = "3xx" if method == "GET" and not body else "2xx"
             counts().hit(page.endpoint, method, status)
         return body
-
-
-def _reader(app: Flask) -> Callable[[int], list[Any]]:
-    def read(after: int) -> list[Any]:
-        with app.app_context():
-            return changes.read(after)
-
-    return read
 
 
 def init_app(app: Flask) -> None:

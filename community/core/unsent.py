@@ -104,14 +104,15 @@ def put_back(form: FlaskForm) -> bool:
             field.process(sent)
     session.pop(KEPT)
     # The form was opened before the detour, so that it need not be held for being sent too fast.
-    g.key_before = sent.get("submission_key")
+    g.opened_at = once.opened_at(sent.get("submission_key"))
     return True
 
 
 def submission_key() -> str:
     """Return the key of a form; one that is shown again remembers when it was first opened."""
-    before = g.get("key_before") or request.form.get("submission_key")
-    return once.new_key(once.opened_at(before))
+    if "opened_at" not in g:  # A page of a thread has a key for each of its forms.
+        g.opened_at = once.opened_at(request.form.get("submission_key"))
+    return once.new_key(g.opened_at)
 
 
 def _is_secret(name: str) -> bool:

@@ -6,13 +6,11 @@ Two requests of one visitor at the same moment each write only what they changed
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import secrets
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import Any, cast
 
@@ -20,34 +18,21 @@ from flask import Flask, Request, Response, request
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import joinedload
 
 from community.core import looking
 from community.core.clock import now
 from community.core.db import db, save, transaction
 from community.core.jobs import periodic
 from community.core.policy import unguarded
+from community.members import recognition
 from community.members.models import Member, Session
+from community.members.recognition import ABSOLUTE, IDLE, Found, hashed
 
 log = logging.getLogger(__name__)
 
-# A session ends after some time without use, and after some time in any case (OWASP ASVS 5.0
-# V7.3). Those who can do harm with their powers log in more often.
-IDLE, ABSOLUTE = timedelta(days=14), timedelta(days=90)
-IDLE_OF_STAFF, ABSOLUTE_OF_STAFF = timedelta(hours=12), timedelta(days=7)
 IDLE_OF_GUESTS = timedelta(days=7)
 NOTED_EVERY, NOTED_EVERY_FOR_GUESTS = timedelta(minutes=5), timedelta(hours=6)
 TOKEN_BYTES = 32
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a visitor's row said when the request began."""
-
-    id: int
-    member: Member | None
-    values: dict[str, Any]
-    seen_at: datetime
 
 
 class StoredSession(SessionMixin):
@@ -64,9 +49,9 @@ class StoredSession(SessionMixin):
 
         A copy, for the row itself may be changed or ended by another request.
         """
-        row = _find(self.token) if self.token else None
-        self.token = self.token if row else ""
-        return Found(row.id, row.member, dict(row.values), row.seen_at) if row else None
+        found = recognition.find(self.token) if self.token else None
+        self.token = self.token if found else ""
+        return found
 
     @cached_property
     def _values(self) -> dict[str, Any]:
@@ -176,11 +161,6 @@ class StoredSessions(SessionInterface):
         )
 
 
-def hashed(token: str) -> str:
-    """Return what the table keeps of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 @transaction
 @unguarded("the session belongs to whoever holds the token")
 def keep(session: StoredSession) -> str:
@@ -222,18 +202,6 @@ def forget_old() -> None:
     db.session.execute(delete(Session).where(Session.seen_at < now() - IDLE))
     db.session.execute(delete(Session).where(*of_guests))
     db.session.execute(delete(Session).where(Session.started_at < now() - ABSOLUTE))
-
-
-def _find(token: str) -> Session | None:
-    mine = select(Session).where(Session.token_hash == hashed(token))
-    row = db.session.scalar(mine.options(joinedload(Session.member)))
-    return None if row is None or _is_over(row) else row
-
-
-def _is_over(row: Session) -> bool:
-    powerful = row.member is not None and (row.member.is_staff or row.member.moderates_something)
-    idle, absolute = (IDLE_OF_STAFF, ABSOLUTE_OF_STAFF) if powerful else (IDLE, ABSOLUTE)
-    return row.seen_at < now() - idle or row.started_at < now() - absolute
 
 
 def _of_this_moment(session: StoredSession) -> Session | None:

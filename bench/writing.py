@@ -16,10 +16,6 @@ from community.members.sessions import hashed
 
 MEMBERS = 60
 TOKEN = "member-{}-of-the-bench"  # noqa: S105
-ANSWER = (
-    "Number {}: close it, wait a minute, and start it again while you hold the shift key. Then "
-    "look under Settings whether the account is still there; here that was all it took."
-)
 
 
 @dataclass
@@ -69,17 +65,32 @@ def questions_to_answer(instance: Path) -> list[tuple[str, int, int]]:
         return [(f"/questions/{number}/{slug}", number, answer) for number, slug, answer in rows]
 
 
+def answers_to_give(instance: Path) -> list[str]:
+    """Return what members once answered elsewhere, each time something else.
+
+    The same words again and again would be held for review, which is another thing to measure.
+    """
+    with closing(sqlite3.connect(instance / "tertulia.db")) as database:
+        rows = database.execute(
+            "SELECT DISTINCT body FROM posts WHERE kind = 'answer' AND hidden_at IS NULL "
+            "AND deleted_at IS NULL AND length(body) BETWEEN 150 AND 400 "
+            "AND body NOT LIKE '%://%' AND body NOT LIKE '%@%' ORDER BY id DESC LIMIT ?",
+            (MEMBERS,),
+        )
+        return [body for (body,) in rows]
+
+
 def write(instance: Path, members: list[int], port: int) -> Times:
     """Let each member answer a question, read it, and vote there."""
     times = Times()
-    pairs = zip(members, questions_to_answer(instance), strict=False)
+    places, texts = questions_to_answer(instance), answers_to_give(instance)
     with closing(HTTPConnection("127.0.0.1", port)) as server:
-        for member, (address, question, answer) in pairs:
-            _one(Visitor(server, member), (address, question, answer), times)
+        for member, place, text in zip(members, places, texts, strict=False):
+            _one(Visitor(server, member), place, text, times)
     return times
 
 
-def _one(visitor: Visitor, place: tuple[str, int, int], times: Times) -> None:
+def _one(visitor: Visitor, place: tuple[str, int, int], text: str, times: Times) -> None:
     address, question, answer = place
     page = visitor.get(address)
     token = re.search(r'name="csrf_token"\s+value="([^"]+)"', page)
@@ -87,8 +98,7 @@ def _one(visitor: Visitor, place: tuple[str, int, int], times: Times) -> None:
     assert token, "A member's page has no token."
     sent = {"csrf_token": token[1], "submission_key": keys[-1] if keys else ""}
     begun = time.perf_counter()
-    answered = sent | {"body": ANSWER.format(visitor.member)}
-    visitor.post(f"/questions/{question}/answers", answered, 303)
+    visitor.post(f"/questions/{question}/answers", sent | {"body": text}, 303)
     times.answer.append(time.perf_counter() - begun)
     visitor.get(address)
     times.answer_and_page.append(time.perf_counter() - begun)

@@ -16,6 +16,7 @@ from community.core.db.transactions import (
     after_commit,
     after_rollback,
     before_commit,
+    before_commit_together,
     session_of_its_own,
     transaction,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "after_commit",
     "after_rollback",
     "before_commit",
+    "before_commit_together",
     "db",
     "insert",
     "insert_once",

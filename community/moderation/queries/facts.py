@@ -88,8 +88,9 @@ class StoredFacts(Facts):
         return self.submission.post_id or 0
 
     def _nearly_same(self, post_ids: Iterable[int]) -> int | None:
-        posts = select(Post.id, Post.body_html).where(Post.id.in_(list(post_ids)))
-        for post_id, html in db.session.execute(posts):
+        wanted = list(post_ids)
+        posts = select(Post.id, Post.body_html).where(Post.id.in_(wanted))
+        for post_id, html in db.session.execute(posts) if wanted else ():
             if are_nearly_the_same(self.plain, plain_text(html)):
                 return int(post_id)
         return None

@@ -31,7 +31,8 @@ HITS_KEPT = timedelta(days=365)
 @unguarded("remembers what a guarded service has just saved")
 def leave(actor: Member, post: Post, submission: Submission) -> None:
     """Remember the text, the sites and, of newcomers, the address of a post."""
-    _forget(post)
+    if submission.post_id is not None:  # A new post has left nothing yet.
+        _forget(post)
     mark = fingerprint(f"{submission.title}\n{plain_text(post.body_html)}".strip())
     first, second, third, fourth = mark.bands
     _note(

@@ -19,6 +19,7 @@ from whoosh.reading import SegmentReader, TermNotFound
 
 from community.search import indexing, matching
 from community.search.matching import Match, Text, Weights
+from community.search.whoosh_engine.mapped import let_map
 from community.search.whoosh_engine.schema import CREATED, SCHEMA, SCORE, STREAM
 
 MOST_REMEMBERED = 400_000  # places of words kept in memory per segment; some 25 MB
@@ -30,7 +31,7 @@ class Segment:
     """The files of a segment, and what was read from them."""
 
     def __init__(self, storage: Storage, segment: WhooshSegment) -> None:
-        self._reader = SegmentReader(storage, SCHEMA, segment)
+        self._reader = SegmentReader(storage, SCHEMA, let_map(segment))
         self._lock = threading.Lock()  # files have one position, threads are many
         self._words: OrderedDict[str, Weights] = OrderedDict()
         self._room = MOST_REMEMBERED

@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 NAME = "tertulia"
 # How many jobs of one transaction a worker is given at once; others may take the rest.
 TOGETHER = 20
+# Seconds after which an idle worker looks into a queue that is a file. A look takes 0.1 ms.
+LONGEST_LOOK_AWAY = 1.0
 # Of these, huey loads whatever is installed; that takes a fifth of the whole start.
 DRIVERS = {"redis", "psycopg"}
 
@@ -65,6 +67,18 @@ def _kept_away(modules: set[str]) -> Iterator[None]:
 def queue() -> Huey:
     """Return the queue of the running application."""
     return current_app.extensions["huey"]
+
+
+def consume() -> None:
+    """Work off the queue until told to stop, with the patience of a worker."""
+    if current_app.config["REDIS_URL"]:
+        patience = redis_server.PATIENCE_OF_WORKERS
+        storage = queue().storage
+        storage.conn.connection_pool = redis_server.pool(current_app.config["REDIS_URL"], patience)
+    consumer = queue().create_consumer(
+        workers=1, periodic=True, check_worker_health=True, max_delay=LONGEST_LOOK_AWAY
+    )
+    consumer.run()
 
 
 def hand_over(job_ids: Sequence[int], delay: float = 0) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session as SqlSession
 
 from community.core import looking
 from community.core.db.base import db
-from community.core.db.locks import HELD
+from community.core.db.held import HELD
 from community.core.errors import Conflict
 from community.core.i18n import _l
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from community.core import mail
 from community.core.clock import now
-from community.core.db import db, insert_once, transaction
+from community.core.db import db, put_once, transaction
 from community.core.jobs import periodic
 from community.core.policy import unguarded
 from community.core.text import plain_text
@@ -58,7 +58,7 @@ def _forget(post: Post) -> None:
 
 
 def _note(table: type[TextTrace | HostTrace | AddressTrace], **values: object) -> None:
-    db.session.execute(insert_once(table, **values))
+    put_once(table, **values)
 
 
 @periodic("forget_old_traces", hour="4", minute="20")

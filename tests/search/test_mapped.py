@@ -67,3 +67,15 @@ def test_an_index_that_is_replaced_is_let_go_of(engine):
     assert engine.find(parse("paper"), 1, 10).total == 10
     assert engine.replace_all([Document("questions:1", "Scanner", "No paper.")]) == 1
     assert engine.find(parse("paper"), 1, 10).total == 1
+
+
+def test_a_process_in_which_nobody_waits_keeps_nothing_and_finds_the_same(engine):
+    query = parse("paper number3")
+    found = engine.find(query, 1, 10)
+    engine.spare_memory()
+    assert engine._snapshot is None
+    assert engine.find(query, 1, 10) == found
+    assert engine.similar("Printer", "paper jam", 3)
+    for segment in engine._snapshot.segments.values():
+        assert not segment._reader._storage.a._source
+    engine.spare_memory()

@@ -22,6 +22,7 @@ KEPT = timedelta(days=7)
 MOST_CHARACTERS = 64
 FORM = "form"
 SIGNATURE = 20  # characters
+NEXT = "~"  # Between the key of a page and the number of a form on it.
 
 
 class Submission(Model):
@@ -49,9 +50,14 @@ def new_key(opened_at: datetime | None = None) -> str:
     return f"{key}.{keyed_hash(FORM, key)[:SIGNATURE]}"
 
 
+def another(key: str, number: int) -> str:
+    """Return the key of one more form on the page that a key was made for, opened when it was."""
+    return f"{key}{NEXT}{number}"
+
+
 def opened_at(key: str | None) -> datetime | None:
     """Return when the form with this key was opened; None if the key was not made here."""
-    signed, _, signature = (key or "").rpartition(".")
+    signed, _, signature = (key or "").partition(NEXT)[0].rpartition(".")
     moment = signed.rpartition(".")[2]
     if len(signature) != SIGNATURE or not (moment.isascii() and moment.isdigit()):
         return None

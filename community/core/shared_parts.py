@@ -3,19 +3,16 @@
 The page of a member is the member's own, so it is never kept whole. But the rows of a thread, and
 most of the HTML that shows them, are the same for everybody who may do the same; those parts are
 kept here, under a key that names all that they depend on beside the rows. What core.changes tells
-makes them anew. Places where a part differs for each visitor are holes in it, filled each time:
-the token of forms, and the key by which a form is sent once.
+makes them anew. Where a part differs for each visitor it has holes, see core.holes.
 """
 
 from __future__ import annotations
 
 import logging
-import secrets
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from contextvars import ContextVar
 from dataclasses import dataclass
 from html import escape
 from typing import Any, TypeVar, cast
@@ -24,9 +21,10 @@ from flask import Flask, current_app, g, has_request_context, render_template, r
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import SQLAlchemyError
 
-from community.core import recordings, unsent
+from community.core import holes, recordings, unsent
 from community.core.change_log import Log
 from community.core.db import reads_replica
+from community.core.holes import Filling, Holed
 from community.core.i18n import language_and_zone
 from community.core.recordings import Recording, depends_on
 from community.core.text import trusted
@@ -38,12 +36,8 @@ MOST_PARTS = 400
 # As long as "3 minutes ago" is true, and a right that ends by the clock may be offered.
 SECONDS_KEPT = 60.0
 LONGEST_ASKED = 200  # characters of what is searched for
-_HOLE = f"hole-{secrets.token_hex(8)}-"
-TOKEN, KEY = f"{_HOLE}token", f"{_HOLE}key"
-HERE, ASKED = f"{_HOLE}here", f"{_HOLE}asked"
 # Where a request brings the count of changes that its data is known to hold.
 KNOWN = "community.known_changes"
-_leaves_holes: ContextVar[bool] = ContextVar("leaves_holes", default=False)
 
 
 @dataclass(frozen=True)
@@ -105,7 +99,7 @@ class SharedParts:
         since = request.environ.get(KNOWN) if has_request_context() else None
         since = self._look() if since is None else since
         recording = Recording()
-        with recordings.into(recording):
+        with recordings.into(recording), holes.sealed():
             value = make()
         return Part(value, recording, since, time.monotonic())
 
@@ -137,53 +131,69 @@ def same_for_all(render: Callable[[], str]) -> str:
     return shared((request.full_path, *language_and_zone()), render)
 
 
-def piece(template: str, **context: Hashable) -> str:
+def page(render: Callable[[], str], *depends: Hashable) -> str:
+    """Return the whole page of this address as a member sees it, frame and all.
+
+    It is the same for all for whom `depends` is; what is the member's own in it are holes.
+    """
+    if not are_kept():
+        return render()
+    key = ("page", request.full_path, *language_and_zone(), *depends)
+    return _holed(key, render).filled()
+
+
+def piece(template: str, *, own: dict[str, Filling] | None = None, **context: Hashable) -> str:
     """Return a piece of the frame of pages, such as the footer, that is the same for a context.
 
     It may show what changes make everything anew, and nothing else: settings, products, the rules.
-    The address of the page, and what is searched for, are holes in it: HERE and ASKED.
+    Holes in it are the address of the page, HERE, what is searched for, ASKED, and those named in
+    `own`, which are filled with text that is escaped or HTML that is trusted.
     """
 
     def make() -> str:
         depends_on()
-        return render_template(template, **context, HERE=HERE, ASKED=ASKED)
+        left = {
+            name: trusted(holes.leave(filling)) for name, filling in (FRAME | (own or {})).items()
+        }
+        return render_template(template, **context, **left)
 
-    html = shared((template, *context.items(), *language_and_zone()), make)
-    asked = request.args.get("q", "")[:LONGEST_ASKED].strip()
-    here = request.full_path.rstrip("?")
-    return trusted(html.replace(HERE, escape(here)).replace(ASKED, escape(asked)))
-
-
-def with_holes(render: Callable[[], str]) -> str:
-    """Return HTML in which what is each visitor's own is left open.
-
-    Raises RuntimeError if the visitor's own token stands in it all the same.
-    """
-    token = _leaves_holes.set(True)
-    try:
-        html = render()
-    finally:
-        _leaves_holes.reset(token)
-    if generate_csrf() in html:
-        message = "A form takes its token past token_of_form; this HTML cannot be shared."
-        raise RuntimeError(message)
-    return html
+    key = (template, *context.items(), *language_and_zone())
+    return trusted(_holed(key, make).filled())
 
 
-def filled(html: str) -> str:
-    """Return HTML with its holes filled for the visitor who asks."""
-    first, *others = html.replace(TOKEN, token_of_form()).split(KEY)
-    return first + "".join(unsent.submission_key() + piece for piece in others)
+def _here() -> str:
+    return str(escape(request.full_path.rstrip("?")))
+
+
+def _asked() -> str:
+    return str(escape(request.args.get("q", "")[:LONGEST_ASKED].strip()))
+
+
+FRAME = {"HERE": _here, "ASKED": _asked}
+
+
+def _holed(key: Hashable, render: Callable[[], str]) -> Holed:
+    """Return kept HTML with holes. Raises RuntimeError if a visitor's own token stands in it."""
+
+    def make() -> Holed:
+        html = holes.with_holes(render)
+        token = g.get("csrf_token")  # Once it is made, Flask-WTF keeps it here.
+        if token and any(token in text for text in html.texts):
+            message = "A form takes its token past token_of_form; this HTML cannot be shared."
+            raise RuntimeError(message)
+        return html
+
+    return shared(key, make)
 
 
 def token_of_form() -> str:
     """Return the token that proves that a form comes from our page, or a hole for it."""
-    return TOKEN if _leaves_holes.get() else generate_csrf()
+    return holes.leave(generate_csrf)
 
 
 def key_of_form() -> str:
     """Return a key for a form that creates something, or a hole for it."""
-    return KEY if _leaves_holes.get() else unsent.submission_key()
+    return holes.leave(unsent.submission_key, is_anew=True)
 
 
 def init_app(app: Flask, log: Log) -> None:
@@ -194,5 +204,5 @@ def init_app(app: Flask, log: Log) -> None:
 def offer_holes(app: Flask) -> None:
     """Let forms leave holes, instead of what Flask-WTF offers to templates."""
     forms = {"csrf_token": token_of_form, "submission_key": key_of_form}
-    app.jinja_env.globals.update(forms, piece=piece)
+    app.jinja_env.globals.update(forms, piece=piece, own=holes.own)
     app.context_processor(lambda: forms)

@@ -22,7 +22,8 @@ from community.core.db import db, save, transaction
 from community.core.jobs import periodic
 from community.core.policy import unguarded
 from community.members.models import Member, Session
-from community.members.visits import ABSOLUTE, IDLE, StoredSession, hashed
+from community.members.recognition import ABSOLUTE, IDLE, hashed
+from community.members.visits import StoredSession
 
 __all__ = (
     "StoredSession",

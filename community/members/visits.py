@@ -5,46 +5,20 @@ The row is read when somebody first asks for it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
 from flask.sessions import SessionMixin
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import joinedload
 
 from community.core.clock import now
-from community.core.db import db
-from community.members import flashes
-from community.members.models import Member, Session
+from community.members import flashes, recognition
+from community.members.models import Member
+from community.members.recognition import Found
 
-# A session ends after some time without use, and after some time in any case (OWASP ASVS 5.0
-# V7.3). Those who can do harm with their powers log in more often.
-IDLE, ABSOLUTE = timedelta(days=14), timedelta(days=90)
-IDLE_OF_STAFF, ABSOLUTE_OF_STAFF = timedelta(hours=12), timedelta(days=7)
 NOTED_EVERY, NOTED_EVERY_FOR_GUESTS = timedelta(minutes=5), timedelta(hours=6)
-
-
-# Put together once: that takes longer than the database needs to answer.
-_MINE = (
-    select(Session)
-    .where(Session.token_hash == bindparam("token_hash"))
-    .options(joinedload(Session.member))
-)
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a visitor's row said when the request began."""
-
-    id: int
-    member: Member | None
-    values: dict[str, Any]
-    seen_at: datetime
 
 
 class StoredSession(SessionMixin):
@@ -63,9 +37,9 @@ class StoredSession(SessionMixin):
 
         A copy, for the row itself may be changed or ended by another request.
         """
-        row = _find(self.token) if self.token else None
-        self.token = self.token if row else ""
-        return Found(row.id, row.member, dict(row.values), row.seen_at) if row else None
+        found = recognition.find(self.token) if self.token else None
+        self.token = self.token if found else ""
+        return found
 
     @cached_property
     def _values(self) -> dict[str, Any]:
@@ -141,19 +115,3 @@ class StoredSession(SessionMixin):
 
     def __len__(self) -> int:
         return len(self._values)
-
-
-def hashed(token: str) -> str:
-    """Return what the table keeps of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _find(token: str) -> Session | None:
-    row = db.session.scalar(_MINE, {"token_hash": hashed(token)})
-    return None if row is None or _is_over(row) else row
-
-
-def _is_over(row: Session) -> bool:
-    powerful = row.member is not None and (row.member.is_staff or row.member.moderates_something)
-    idle, absolute = (IDLE_OF_STAFF, ABSOLUTE_OF_STAFF) if powerful else (IDLE, ABSOLUTE)
-    return row.seen_at < now() - idle or row.started_at < now() - absolute

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from community.core import shared_parts
+from community.core import holes, shared_parts
 from community.core.change_log import Log
 from community.core.clock import as_if_it_were, now
 from community.core.db import db
@@ -50,7 +50,7 @@ def visit(app, make, monkeypatch):
         alone = _get(member, path)
         pages = {EACH_ITS_OWN.sub(r"\1…", page.text) for page in (shared, again, alone)}
         assert len(pages) == 1
-        assert shared_parts._HOLE not in shared.text + again.text
+        assert holes._MARK not in shared.text + again.text
         return again
 
     with as_if_it_were(now()):

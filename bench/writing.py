@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import time
 from collections.abc import Iterator
@@ -17,9 +18,15 @@ from bench.members import TOKEN, Thread
 from bench.wrk import CONNECTIONS, TIMES, Run, middle_of, run_of
 
 ROUND = 60  # answers and votes of a run
-ANSWER = (
-    "Number {} of {}: close it, wait a minute, and start it again while you hold the shift key. "
-    "Then look under Settings whether the account is still there; here that was all it took."
+LENGTH = 40  # words of an answer
+OF_WORDS = (
+    "account address again always archive backup before button calendar change check "
+    "close click column contact delete disk display draft empty error every export filter "
+    "find folder font forward header hidden import inbox install key language later "
+    "letter list local mail menu message minute move name network never often open option "
+    "page password print problem profile program reply restart rule save screen search "
+    "select send server setting show sign size sort spam start switch tab text theme time "
+    "tool trash twice under update version view wait window"
 )
 NAMES = ("posting an answer", "posting an answer, and the page that follows", "voting")
 GOALS = (7.0, 12.0, None)  # milliseconds, while nobody else asks
@@ -96,7 +103,7 @@ def _one(visitor: Visitor, thread: Thread, times: Times) -> None:
     assert token, "A member's page has no token."
     sent = {"csrf_token": token[1], "submission_key": keys[-1] if keys else ""}
     begun = time.perf_counter()
-    answered = sent | {"body": ANSWER.format(thread.number, visitor.member)}
+    answered = sent | {"body": _answer(thread.number, visitor.member)}
     visitor.post(f"/questions/{thread.number}/answers", answered, 303)
     times.answer.append(time.perf_counter() - begun)
     visitor.get(thread.path)
@@ -105,6 +112,12 @@ def _one(visitor: Visitor, thread: Thread, times: Times) -> None:
     vote = {"csrf_token": token[1], "value": "1", "had": "0"}
     visitor.post(f"/answers/{thread.answer}/vote", vote, 200)
     times.vote.append(time.perf_counter() - begun)
+
+
+def _answer(question: int, member: int) -> str:
+    """Return a text of its own for each: one that is said again and again is held for review."""
+    chance = random.Random(f"{question} {member}")
+    return f"{' '.join(chance.choices(OF_WORDS.split(), k=LENGTH)).capitalize()}."
 
 
 class Refused(Exception):

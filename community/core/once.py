@@ -9,11 +9,11 @@ import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import String, UniqueConstraint, delete, select
+from sqlalchemy import String, UniqueConstraint, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.clock import now
-from community.core.db import Model, db, save, take_turns, transaction
+from community.core.db import Model, db, put, take_turns, transaction
 from community.core.jobs import periodic
 from community.core.keyed import is_ours, keyed_hash
 from community.core.policy import unguarded
@@ -35,6 +35,12 @@ class Submission(Model):
     key: Mapped[str] = mapped_column(String(MOST_CHARACTERS))
     result_id: Mapped[int]
     sent_at: Mapped[datetime] = mapped_column(default=now, index=True)
+
+
+# Put together once: that takes longer than the database needs to answer.
+_MADE = select(Submission.result_id).where(
+    Submission.member_id == bindparam("member_id"), Submission.key == bindparam("key")
+)
 
 
 def new_key(opened_at: datetime | None = None) -> str:
@@ -69,13 +75,11 @@ def once(member_id: int, key: str | None, work: Callable[[], int]) -> int:
         return work()
     key = key[:MOST_CHARACTERS]
     take_turns("once", member_id, key)
-    made = db.session.scalar(
-        select(Submission.result_id).where(Submission.member_id == member_id, Submission.key == key)
-    )
+    made: int | None = db.session.scalar(_MADE, {"member_id": member_id, "key": key})
     if made is not None:
         return made
     result = work()
-    save(Submission(member_id=member_id, key=key, result_id=result))
+    put(Submission, member_id=member_id, key=key, result_id=result)
     return result
 
 

@@ -84,6 +84,15 @@ def answers(sight: Sight) -> Select[Answer, int]:
     )
 
 
+@cache
+def place(sight: Sight) -> Select[int]:
+    """Select the place of an answer among those of its question, counted from one."""
+    ranked = select(Answer.id, func.row_number().over(order_by=order()).label("place"))
+    here = Answer.question_id == bindparam("question", type_=Integer)
+    places = ranked.where(here, is_seen(sight)).subquery()
+    return select(places.c.place).where(places.c.id == bindparam("answer", type_=Integer))
+
+
 def order() -> tuple[Any, ...]:
     """Return the order of answers: the solution, official ones, then by score and age."""
     solves = Answer.id == bindparam("solution", type_=Integer)

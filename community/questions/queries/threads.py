@@ -6,11 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import (
-    func,
-    or_,
-    select,
-)
+from sqlalchemy import or_, select
 
 from community.core.db import db, session_of_its_own
 from community.core.errors import Gone, NotFound, existing
@@ -132,14 +128,9 @@ def _about(question: Question, viewer: Actor) -> dict[str, int | None]:
 
 def page_of_answer(answer: Answer, question: Question, viewer: Actor) -> int:
     """Return the page of the thread on which an answer stands."""
+    about = _about(question, viewer) | {"answer": answer.id}
     sight = _sight_of(viewer, question.product_id)
-    place = func.row_number().over(order_by=statements.order()).label("place")
-    ranked = select(Answer.id, place).where(
-        Answer.question_id == question.id, statements.is_seen(sight)
-    )
-    places = ranked.subquery()
-    mine = select(places.c.place).where(places.c.id == answer.id)
-    found: int | None = db.session.scalar(mine, _about(question, viewer))
+    found: int | None = db.session.scalar(statements.place(sight), about)
     return (existing(found, _l("This answer does not exist.")) - 1) // ANSWERS_A_PAGE + 1
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -40,28 +41,20 @@ _left: ContextVar[list[Hole] | None] = ContextVar("holes_left", default=None)
 
 @dataclass(frozen=True)
 class Holed:
-    """HTML with holes in it: texts and, between them, what fills them."""
+    """HTML with holes in it: the texts, "" where a hole is, and the places of each hole."""
 
-    parts: tuple[str | Hole, ...]
+    texts: list[str]
+    places: dict[Hole, list[int]]
 
     def filled(self) -> str:
         """Return the HTML for the visitor who asks; inside of other shared HTML, with its holes."""
-        if (left := _left.get()) is not None:
-            return "".join(
-                [each if isinstance(each, str) else _leave(each, left) for each in self.parts]
-            )
-        made: dict[Filling, str] = {}
-        return "".join(
-            [each if isinstance(each, str) else _fill(each, made) for each in self.parts]
-        )
-
-
-def _fill(hole: Hole, made: dict[Filling, str]) -> str:
-    if hole.is_anew:
-        return hole.filling()
-    if (known := made.get(hole.filling)) is None:
-        known = made[hole.filling] = hole.filling()
-    return known
+        left, parts = _left.get(), self.texts.copy()
+        for hole, places in self.places.items():
+            is_one = left is None and not hole.is_anew
+            text = hole.filling() if is_one else ""
+            for place in places:
+                parts[place] = text if is_one else leave(hole.filling, is_anew=hole.is_anew)
+        return "".join(parts)
 
 
 def _leave(hole: Hole, left: list[Hole]) -> str:
@@ -94,9 +87,12 @@ def with_holes(render: Callable[[], str]) -> Holed:
     """Return HTML in which what is each visitor's own is left open."""
     left: list[Hole] = []
     with _leaving(left):
-        found = _FOUND.split(render())
-    # Texts and the numbers of holes take turns.
-    return Holed(tuple(left[int(each)] if at % 2 else each for at, each in enumerate(found)))
+        parts = _FOUND.split(render())
+    places: dict[Hole, list[int]] = defaultdict(list)
+    for place in range(1, len(parts), 2):  # Texts and the numbers of holes take turns.
+        places[left[int(parts[place])]].append(place)
+        parts[place] = ""
+    return Holed(parts, dict(places))
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from flask import Flask, current_app, g, has_request_context, render_template, r
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import SQLAlchemyError
 
-from community.core import holes, recordings, unsent
+from community.core import holes, lasting, recordings, unsent
 from community.core.change_log import Log
 from community.core.db import reads_replica
 from community.core.holes import Filling, Holed
@@ -32,9 +32,9 @@ from community.core.text import trusted
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-MOST_PARTS = 400
-# As long as "3 minutes ago" is true, and a right that ends by the clock may be offered.
-SECONDS_KEPT = 60.0
+MOST_BYTES = 32 * 1024 * 1024
+# What a part weighs beside its text; of rows nobody knows, and they weigh more.
+FRAME_BYTES, ROWS_BYTES = 1_000, 50_000
 LONGEST_ASKED = 200  # characters of what is searched for
 # Where a request brings the count of changes that its data is known to hold.
 KNOWN = "community.known_changes"
@@ -47,11 +47,20 @@ class Part:
     value: Any
     recording: Recording
     since: int
-    made_at: float
+    ends_at: float
+
+    @property
+    def size(self) -> int:
+        """The bytes that it holds in memory, nearly."""
+        if isinstance(self.value, str):
+            return FRAME_BYTES + len(self.value)
+        if isinstance(self.value, Holed):
+            return FRAME_BYTES + sum(map(len, self.value.texts))
+        return ROWS_BYTES
 
     def is_right(self, log: Log) -> bool:
         """Tell whether it would come out the same now."""
-        if time.monotonic() - self.made_at > SECONDS_KEPT:
+        if time.monotonic() > self.ends_at:
             return False
         if log.is_silent(self.since):
             return True
@@ -65,6 +74,7 @@ class SharedParts:
         self._log = log
         self._lock = threading.Lock()
         self._parts: OrderedDict[Hashable, Part] = OrderedDict()
+        self._bytes = 0
 
     def look(self) -> None:
         """Learn what changed, now: who has just written something must see it."""
@@ -88,20 +98,28 @@ class SharedParts:
             if reads_replica():  # Right for this page; what others know may be newer already.
                 return make()
             part = self._made(make)
-            with self._lock:
-                self._parts[key] = part
-                if len(self._parts) > MOST_PARTS:
-                    self._parts.popitem(last=False)
+            self._keep(key, part)
         recordings.include(part.recording)
+        lasting.lasts(part.ends_at - time.monotonic())
         return cast(T, part.value)
+
+    def _keep(self, key: Hashable, part: Part) -> None:
+        with self._lock:
+            old = self._parts.pop(key, None)
+            self._parts[key] = part
+            self._bytes += part.size - (old.size if old else 0)
+            while self._bytes > MOST_BYTES and len(self._parts) > 1:
+                _key, oldest = self._parts.popitem(last=False)
+                self._bytes -= oldest.size
 
     def _made(self, make: Callable[[], Any]) -> Part:
         since = request.environ.get(KNOWN) if has_request_context() else None
         since = self._look() if since is None else since
         recording = Recording()
-        with recordings.into(recording), holes.sealed():
+        began = time.monotonic()
+        with recordings.into(recording), holes.sealed(), lasting.noted() as span:
             value = make()
-        return Part(value, recording, since, time.monotonic())
+        return Part(value, recording, since, began + span.seconds)
 
 
 def are_kept() -> bool:
@@ -172,13 +190,23 @@ def _asked() -> str:
 FRAME = {"HERE": _here, "ASKED": _asked}
 
 
+def of_facts(key: Hashable, render: Callable[[], str]) -> str:
+    """Return HTML that follows from its key alone, beside what changes everything; with holes."""
+
+    def make() -> str:
+        depends_on()
+        return render()
+
+    return trusted(_holed(key, make).filled())
+
+
 def _holed(key: Hashable, render: Callable[[], str]) -> Holed:
     """Return kept HTML with holes. Raises RuntimeError if a visitor's own token stands in it."""
 
     def make() -> Holed:
         html = holes.with_holes(render)
         token = g.get("csrf_token")  # Once it is made, Flask-WTF keeps it here.
-        if token and any(token in part for part in html.parts if isinstance(part, str)):
+        if token and any(token in text for text in html.texts):
             message = "A form takes its token past token_of_form; this HTML cannot be shared."
             raise RuntimeError(message)
         return html

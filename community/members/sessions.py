@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Iterator
-from copy import deepcopy
 from datetime import timedelta
-from functools import cached_property
-from typing import Any, cast
+from typing import cast
 
 from flask import Flask, Request, Response, request
 from flask.sessions import SessionInterface, SessionMixin
@@ -24,87 +21,23 @@ from community.core.clock import now
 from community.core.db import db, save, transaction
 from community.core.jobs import periodic
 from community.core.policy import unguarded
-from community.members import recognition
 from community.members.models import Member, Session
-from community.members.recognition import ABSOLUTE, IDLE, Found, hashed
+from community.members.recognition import ABSOLUTE, IDLE, hashed
+from community.members.visits import StoredSession
+
+__all__ = (
+    "StoredSession",
+    "StoredSessions",
+    "forget_old",
+    "hashed",
+    "keep",
+    "revoke",
+)
 
 log = logging.getLogger(__name__)
 
 IDLE_OF_GUESTS = timedelta(days=7)
-NOTED_EVERY, NOTED_EVERY_FOR_GUESTS = timedelta(minutes=5), timedelta(hours=6)
 TOKEN_BYTES = 32
-
-
-class StoredSession(SessionMixin):
-    """What Flask calls the session."""
-
-    def __init__(self, token: str = "") -> None:
-        self.token = token
-        self.modified = False
-        self.wants_new_token = False
-
-    @cached_property
-    def found(self) -> Found | None:
-        """What the table holds for this visitor, read in one statement; nothing without a cookie.
-
-        A copy, for the row itself may be changed or ended by another request.
-        """
-        found = recognition.find(self.token) if self.token else None
-        self.token = self.token if found else ""
-        return found
-
-    @cached_property
-    def _values(self) -> dict[str, Any]:
-        return deepcopy(self.found.values) if self.found else {}
-
-    @property
-    def member(self) -> Member | None:
-        return self.found.member if self.found else None
-
-    @property
-    def is_read(self) -> bool:
-        """Tell whether the answer may depend on who asks; what Flask notes is true too often."""
-        return "found" in vars(self)
-
-    @property
-    def is_due(self) -> bool:
-        """Tell whether it is time to note that the visitor was here."""
-        if (found := vars(self).get("found")) is None:
-            return False
-        pause = NOTED_EVERY if found.member else NOTED_EVERY_FOR_GUESTS
-        return bool(found.seen_at < now() - pause)
-
-    def renew(self) -> None:
-        """Take a new token, as at every log-in and log-out (ASVS V7.2.4)."""
-        self.wants_new_token = self.modified = True
-
-    def merged_with(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Return the values as they are now, with what this request changed."""
-        before = self.found.values if self.found else {}
-        fresh = {key: value for key, value in self.items() if before.get(key) != value}
-        gone = before.keys() - self.keys()
-        return {key: value for key, value in values.items() if key not in gone} | fresh
-
-    def __contains__(self, key: object) -> bool:
-        # Flask-Login asks for this after every request, also after those that need no session.
-        return key != "_remember" and key in self._values
-
-    def __getitem__(self, key: str) -> Any:  # noqa: ANN401
-        return self._values[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:  # noqa: ANN401
-        self._values[key] = value
-        self.modified = True
-
-    def __delitem__(self, key: str) -> None:
-        del self._values[key]
-        self.modified = True
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
 
 
 class StoredSessions(SessionInterface):
@@ -112,7 +45,10 @@ class StoredSessions(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> StoredSession:
         """Take the token out of the cookie; the row is read when it is needed."""
-        return StoredSession(request.cookies.get(self.get_cookie_name(app), ""))
+        return StoredSession(
+            request.cookies.get(self.get_cookie_name(app), ""),
+            request.cookies.get(self._name_of_flashes(app), ""),
+        )
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write what changed and set the cookie."""
@@ -122,8 +58,14 @@ class StoredSessions(SessionInterface):
             response.vary.add("Cookie")
         if stored.modified and not stored:
             self._forget(app, stored, response)
-        elif stored.modified or stored.is_due:
+            return
+        words = stored.leaves_to_say() if stored.modified else None
+        if stored.is_due or (
+            stored.modified and (words is None or stored.differs_but_for_flashes())
+        ):
             self._keep(app, stored, response)
+        if stored.modified:
+            self._carry(app, words or "", stored, response)
 
     def get_cookie_name(self, app: Flask) -> str:
         """Return the name: with the prefix that browsers guard, where there is TLS."""
@@ -132,6 +74,17 @@ class StoredSessions(SessionInterface):
     def get_cookie_secure(self, app: Flask) -> bool:
         """Tell whether visitors come through TLS."""
         return str(app.config["BASE_URL"]).startswith("https://")
+
+    def _carry(self, app: Flask, words: str, stored: StoredSession, response: Response) -> None:
+        """Let the browser carry words to the next page, or none any more."""
+        name, secure = self._name_of_flashes(app), self.get_cookie_secure(app)
+        if words:
+            response.set_cookie(name, words, secure=secure, httponly=True, samesite="Lax")
+        elif stored.carried:
+            response.delete_cookie(name, secure=secure, httponly=True)
+
+    def _name_of_flashes(self, app: Flask) -> str:
+        return f"{self.get_cookie_name(app)}-says"
 
     def _keep(self, app: Flask, stored: StoredSession, response: Response) -> None:
         try:

@@ -159,11 +159,16 @@ def test_who_has_just_written_sees_it_however_lately_another_process_looked(
 
 
 def test_no_more_parts_are_kept_than_fit(monkeypatch):
-    monkeypatch.setattr(shared_parts, "MOST_PARTS", 2)
+    monkeypatch.setattr(shared_parts, "MOST_BYTES", 2 * (shared_parts.FRAME_BYTES + 10))
     parts = SharedParts(Log(lambda _after: [], 60))
     made = []
+
+    def make(key) -> str:
+        made.append(key)
+        return "0123456789"
+
     for key in ("a", "b", "a", "c", "a", "b"):
-        parts.get(key, lambda key=key: made.append(key))
+        parts.get(key, lambda key=key: make(key))
     assert made == ["a", "b", "c", "b"]
 
 

@@ -80,6 +80,18 @@ def init_app(app: Flask, show: Show) -> None:
     for kind in AWAY:
         app.register_error_handler(kind, answer_for_database)
     app.register_error_handler(OSError, answer_for_disk)
+    app.teardown_appcontext(let_go)
+
+
+def let_go(_error: BaseException | None = None) -> None:
+    """End the session before the extension does: a server that dies just then breaks no answer."""
+    if not db.session.registry.has():
+        return
+    try:
+        db.session.close()
+    except SQLAlchemyError as error:
+        log.error("The database went away at the end of a request: %s", type(error).__name__)
+        db.session().invalidate()
 
 
 def is_full(error: SQLAlchemyError) -> bool:

@@ -87,11 +87,13 @@ def let_go(_error: BaseException | None = None) -> None:
     """End the session before the extension does: a server that dies just then breaks no answer."""
     if not db.session.registry.has():
         return
+    whole = db.session().get_transaction()
     try:
         db.session.close()
     except SQLAlchemyError as error:
         log.error("The database went away at the end of a request: %s", type(error).__name__)
-        db.session().invalidate()
+        if whole is not None:
+            whole.close(invalidate=True)  # Its connection, too.
 
 
 def is_full(error: SQLAlchemyError) -> bool:

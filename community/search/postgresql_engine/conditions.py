@@ -49,12 +49,17 @@ def terms(query: Query, clauses: Sequence[Clause]) -> list[str]:
 
     What meets them may yet fail what `fits` asks about phrases and days.
     """
-    parts = [" | ".join(map(_words, clause)) for clause in clauses]
+    parts = [any_of(clause) for clause in clauses]
     parts += [f"!({any_form(leaf.text)})" for leaf in query.none if isinstance(leaf, Word)]
     parts += [marks.quoted(facet) for facet in query.facets]
     if query.since or query.until:
         parts.append(marks.any_of(marks.days(query.since, query.until)))
     return [f"({part})" for part in parts]
+
+
+def any_of(clause: Clause) -> str:
+    """Return a tsquery for one of the leaves; of a phrase, for all its words."""
+    return " | ".join(map(_words, clause))
 
 
 def _words(leaf: Leaf) -> str:

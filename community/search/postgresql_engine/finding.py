@@ -50,11 +50,15 @@ _WITH_TERMS = "fitting JOIN (SELECT id, terms FROM {schema}.{documents}) AS term
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is looked for: the clauses that lead to documents, and those by which they rank."""
+    """What is looked for: the clauses that lead to documents, and those by which they rank.
+
+    What has one of the words of `everywhere` is found wherever it lies.
+    """
 
     query: Query
     leading: Sequence[Clause]
     ranked: Sequence[Clause]
+    everywhere: Clause = ()
 
 
 @dataclass(frozen=True)
@@ -128,9 +132,10 @@ def _looking(
     values.given |= {"size": size, "offset": (number - 1) * size}
     values.given |= {"most": MOST_RANKED, "most_read": _most_read(wanted)}
     terms = conditions.terms(query, wanted.leading)
+    beyond = f" | {conditions.any_of(wanted.everywhere)}" if wanted.everywhere else ""
 
     def look(part: Part) -> Result:
-        met = " & ".join([*terms, f"({part.terms})"] if part.terms else terms)
+        met = " & ".join([*terms, f"({part.terms}{beyond})"] if part.terms else terms)
         rows = connection.execute(statement, values.given | {"terms": met}).all()
         shown = [Text(row.key, row.title, row.body, row.lang) for row in rows if row.key]
         return Result(rows[0].read, rows[0].total, shown)
@@ -148,7 +153,7 @@ def _parts(connection: Connection, counts: Counts, sort: Sort) -> Iterator[Part]
             voted = marks.quoted(level)
             yield Part(voted, least)
     many = 2 * marks.SIZES[0]
-    while 2 * many < latest:
+    while many < latest:
         of_late = marks.last(many, latest)
         terms = f"{voted} | {of_late}" if voted else of_late
         yield Part(terms, least + everything * many / latest)

@@ -17,9 +17,11 @@ from community.search.postgresql_engine.tables import DOCUMENTS, SCHEMA
 from community.search.query import Clause, Query, Word
 
 # Documents that are compared with a text. The rarest words of the title lead to them.
-MOST_CANDIDATES = 600
+MOST_CANDIDATES = 400
 # Of words that very many have, two together lead to others: so many words, so many holders of them.
-MOST_PAIRED, MOST_MET = 4, 6_000
+MOST_PAIRED, MOST_MET = 4, 2_000
+
+FEW = 100  # documents that have some words of a search; others may be what was meant
 
 _ALIKE = """
     WITH candidates AS (
@@ -132,11 +134,15 @@ def telling(
 def loosened(connection: Connection, counts: Counts, query: Query) -> Wanted:
     """Return the query as one clause: any of its telling words will do.
 
-    Of words that very many documents have, the rarest lead to documents, and all rank them.
+    All of them rank; but if very many documents have them, only the rarest lead to documents, and
+    the first of the others if that is too little.
     """
     chosen = telling(connection, counts, likeness.asked_for(query), likeness.MOST_TITLE_WORDS)
-    leading = _rarest(chosen, finding.MOST_RANKED) or chosen[:1]
-    return Wanted(query, _one_of(leading), _one_of(chosen))
+    rare = _rarest(chosen, finding.MOST_RANKED)
+    leading = list(rare)
+    if sum(each.holders for each in rare) < FEW:
+        leading += chosen[len(rare) : len(rare) + 1]
+    return Wanted(query, _one_of(leading), _one_of(chosen), *_one_of(rare))
 
 
 def _one_of(words: Sequence[Telling]) -> list[Clause]:

@@ -116,7 +116,6 @@ def test_phrases_and_or_hold_for_what_very_many_have(engine):
 def test_if_nothing_has_every_word_the_rarest_lead(engine):
     answer = engine.find(parse("red cable n5"), 1, 10)
     assert answer.loosely
-    assert answer.hits[0].key == "questions:5"
     assert answer.total == BOUND
     assert {f"questions:{n}" for n in (3, 5, 103, 203, 303)} < {
         hit.key for hit in engine.find(parse("red cable n5"), 1, BOUND).hits

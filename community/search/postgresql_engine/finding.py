@@ -22,18 +22,18 @@ from community.search.postgresql_engine.tables import DOCUMENTS, SCHEMA
 from community.search.query import Clause, Leaf, Query, Sort
 
 # Of what fits, so many are put in order; what more documents have is not worth more to anybody.
-MOST_RANKED = 1_000
+MOST_RANKED = 500
 # So many that have all the words are read; more if texts have to show that words stand in a row.
 MOST_READ, MOST_READ_FOR_PHRASES = 4_000, 10_000
-ENOUGH = 1.3 * MOST_RANKED  # that are expected in a part
-WIDER = 2  # steps from one part to another, if too little was found
+ENOUGH = 1.15 * MOST_RANKED  # that are expected in a part
 
 _FIND = """
     WITH met AS MATERIALIZED (
-        SELECT id, created, score, {fits} AS fits FROM {schema}.{documents}
+        SELECT id, created, score, {fits} AS fits, {leads} AS leads FROM {schema}.{documents}
         WHERE terms @@ CAST(:terms AS tsquery) LIMIT :most_read
     ), fitting AS MATERIALIZED (
-        SELECT id, created, score FROM met WHERE fits ORDER BY {first} DESC, id DESC LIMIT :most
+        SELECT id, created, score FROM met WHERE fits
+        ORDER BY leads DESC, {first} DESC, id DESC LIMIT :most
     ), best AS (
         SELECT id, {rank} AS rank FROM {ranked} ORDER BY rank DESC, id DESC
         LIMIT :size OFFSET :offset
@@ -52,7 +52,7 @@ _WITH_TERMS = "fitting JOIN (SELECT id, terms FROM {schema}.{documents}) AS term
 class Wanted:
     """What is looked for: the clauses that lead to documents, and those by which they rank.
 
-    What has one of the words of `everywhere` is found wherever it lies.
+    What has one of the words of `everywhere` is found wherever it lies, and before anything else.
     """
 
     query: Query
@@ -85,21 +85,27 @@ def find(
     look = _looking(connection, counts, wanted, page)
     parts = list(_parts(connection, counts, wanted.query.sort))
     share = expected(connection, counts, wanted) / max(1, counts.documents(connection))
-    enough = (place for place, each in enumerate(parts) if each.documents * share >= ENOUGH)
-    place = next(enough, len(parts) - 1)
-    result = look(parts[place])
-    while _cut_off(wanted, result) and result.total >= MOST_RANKED and place > 0:
-        place -= 1
+    first, last = 0, len(parts) - 1
+    best = None
+    while first <= last:
+        place = _large_enough(parts, share, first, last)
         result = look(parts[place])
-        if not _cut_off(wanted, result):
-            return result.total, result.shown
-    while result.total < MOST_RANKED and place < len(parts) - 1:
-        place = min(place + WIDER, len(parts) - 1)
-        wider = look(parts[place])
-        if _cut_off(wanted, wider) and wider.total >= MOST_RANKED:
-            break  # Of so many, those that were read are not the latest.
-        result = wider
-    return result.total, result.shown
+        share = max(1, result.total) / max(1, parts[place].documents)
+        if _cut_off(wanted, result) and result.total >= MOST_RANKED:
+            # Of so many, those that were read are not the latest.
+            share, last = result.read / max(1, parts[place].documents), place - 1
+            best = best or result
+        elif result.total < MOST_RANKED:
+            first, best = place + 1, result
+        else:
+            best, first = result, last + 1
+    return (best.total, best.shown) if best else (0, [])
+
+
+def _large_enough(parts: Sequence[Part], share: float, first: int, last: int) -> int:
+    """Return the first part in which enough should fit, if this share of all documents does."""
+    enough = (at for at in range(first, last) if parts[at].documents * share >= ENOUGH)
+    return next(enough, last)
 
 
 def _most_read(wanted: Wanted) -> int:
@@ -122,6 +128,9 @@ def _looking(
         "documents": DOCUMENTS,
         "first": "score" if query.sort == Sort.VOTES else "created",
         "fits": conditions.fits(query, wanted.leading, values),
+        "leads": conditions.has(conditions.any_of(wanted.everywhere), values)
+        if wanted.everywhere
+        else "true",
         "rank": conditions.rank(
             query.sort, wanted.ranked, values, partial(counts.rarity, connection)
         ),
@@ -144,7 +153,7 @@ def _looking(
 
 
 def _parts(connection: Connection, counts: Counts, sort: Sort) -> Iterator[Part]:
-    """Yield the parts that may be looked at, the smallest first: each about half of the next."""
+    """Yield the parts that may be looked at, the smallest first: each two thirds of the next."""
     everything, latest = counts.documents(connection), counts.latest(connection)
     voted, least = "", 0
     if sort == Sort.VOTES:
@@ -157,7 +166,7 @@ def _parts(connection: Connection, counts: Counts, sort: Sort) -> Iterator[Part]
         of_late = marks.last(many, latest)
         terms = f"{voted} | {of_late}" if voted else of_late
         yield Part(terms, least + everything * many / latest)
-        many *= 2
+        many += many // 2
     yield Part("", everything)
 
 
@@ -165,7 +174,7 @@ def expected(connection: Connection, counts: Counts, wanted: Wanted) -> float:
     """Return about how many documents fit, going by how many have each word and mark.
 
     Words are neither spread without regard to each other, nor do they always come together: what
-    is returned lies in the middle.
+    is returned lies between the two, and nearer to the second.
     """
     everything = max(1, counts.documents(connection))
     query = wanted.query
@@ -177,7 +186,7 @@ def expected(connection: Connection, counts: Counts, wanted: Wanted) -> float:
         holders.append(sum(counts.of(connection, marks.days(query.since, query.until))))
     least = min([everything, *holders])
     by_chance = everything * math.prod(min(1.0, each / everything) for each in holders)
-    return math.sqrt(by_chance * least)
+    return math.cbrt(by_chance * least * least)
 
 
 def _holders(connection: Connection, counts: Counts, leaf: Leaf) -> int:

@@ -13,8 +13,10 @@ from datetime import UTC, date, datetime
 
 from community.core.clock import now
 
-# Numbers on a shelf, for each kind of shelf. A range is named by few shelves of about its size.
-SIZES = (512, 4_096, 32_768, 262_144, 2_097_152)
+# Numbers on a shelf, for each kind of shelf. A range is named by two to four shelves: the fewer,
+# the faster is the look into the index.
+SIZES = tuple(2**power for power in range(10, 22))
+TO_COME = 250  # documents that may be added while the latest number is remembered
 VOTES = (512, 256, 128, 64, 32, 16, 8, 4, 2, 1)
 FIRST_YEAR = 1970
 
@@ -38,10 +40,10 @@ def of(number: int, created: int, score: int) -> list[str]:
 def last(many: int, latest: int) -> str:
     """Return the tsquery for about so many of the last numbers, the latest of which is given.
 
-    One shelf more is named than there is, for what comes while the latest is remembered.
+    What is added while the latest is remembered lies on one of the shelves, too.
     """
     size = max((each for each in SIZES if 2 * each <= many), default=SIZES[0])
-    shelves = range(max(0, latest - many) // size, latest // size + 2)
+    shelves = range(max(0, latest - many) // size, (latest + TO_COME) // size + 1)
     return any_of(_shelf(size, place) for place in shelves)
 
 

@@ -30,7 +30,8 @@ def small_bounds(monkeypatch):
     """Let a few documents count as very many."""
     monkeypatch.setattr(marks, "SIZES", (2, 4, 8, 16, 32, 64))
     monkeypatch.setattr(finding, "MOST_RANKED", BOUND)
-    monkeypatch.setattr(finding, "ENOUGH", 1.3 * BOUND)
+    monkeypatch.setattr(finding, "ENOUGH", 1.2 * BOUND)
+    monkeypatch.setattr(finding, "LEAST_FOUND", BOUND)
     monkeypatch.setattr(finding, "MOST_READ", 4 * BOUND)
     monkeypatch.setattr(finding, "MOST_READ_FOR_PHRASES", 10 * BOUND)
     monkeypatch.setattr(likeness, "MOST_CANDIDATES", BOUND)

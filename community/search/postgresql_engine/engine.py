@@ -81,19 +81,19 @@ class PostgreSQLEngine:
         counts = self._counts
         counts.look_up(connection, asked_for(query), finding.marks_of(query))
         wanted = Wanted(query, query.every, query.every)
-        total, shown = finding.find(connection, counts, wanted, page)
-        loosely = not total and len(query.every) > 1
+        result = finding.find(connection, counts, wanted, page)
+        loosely = not result.total and len(query.every) > 1
         if loosely:
             wanted = likeness.loosened(connection, counts, query)
             if wanted.leading:
-                total, shown = finding.find(connection, counts, wanted, page)
+                result = finding.find(connection, counts, wanted, page)
         holders = partial(counts.holders, connection)
         return Found(
-            total=total,
-            hits=answering.hits(query, shown),
+            total=result.total,
+            hits=answering.hits(query, result.shown),
             suggestion=spelling.suggestion(query, holders, lambda: Words(connection)),
-            loosely=loosely and total > 0,
-            at_least=total >= finding.MOST_RANKED,
+            loosely=loosely and result.total > 0,
+            at_least=not result.is_all,
         )
 
     @contextmanager

@@ -25,7 +25,8 @@ from community.search.query import Clause, Leaf, Query, Sort
 MOST_RANKED = 500
 # So many that have all the words are read; more if texts have to show that words stand in a row.
 MOST_READ, MOST_READ_FOR_PHRASES = 4_000, 10_000
-ENOUGH = 1.15 * MOST_RANKED  # that are expected in a part
+ENOUGH = 0.9 * MOST_RANKED  # that should fit in a part that is looked at
+LEAST_FOUND = MOST_RANKED // 2  # that do fit; with fewer, a larger part is looked at
 
 _FIND = """
     WITH met AS MATERIALIZED (
@@ -71,35 +72,38 @@ class Part:
 
 @dataclass(frozen=True)
 class Result:
-    """What was found in a part: how many were read, how many of them fit, one page of those."""
+    """What was found in a part: how many were read, how many of them fit, one page of those.
+
+    `is_all` tells that nothing else fits.
+    """
 
     read: int
     total: int
     shown: list[Text]
+    is_all: bool
 
 
-def find(
-    connection: Connection, counts: Counts, wanted: Wanted, page: tuple[int, int]
-) -> tuple[int, list[Text]]:
+def find(connection: Connection, counts: Counts, wanted: Wanted, page: tuple[int, int]) -> Result:
     """Return how many fit, up to a limit, and the texts of one page (its number, its size)."""
     look = _looking(connection, counts, wanted, page)
     parts = list(_parts(connection, counts, wanted.query.sort))
     share = expected(connection, counts, wanted) / max(1, counts.documents(connection))
     first, last = 0, len(parts) - 1
-    best = None
+    best = Result(0, 0, [], is_all=True)
     while first <= last:
         place = _large_enough(parts, share, first, last)
         result = look(parts[place])
-        share = max(1, result.total) / max(1, parts[place].documents)
-        if _cut_off(wanted, result) and result.total >= MOST_RANKED:
+        seen = max(1, parts[place].documents)
+        if result.read >= _most_read(wanted) and result.total >= MOST_RANKED:
             # Of so many, those that were read are not the latest.
-            share, last = result.read / max(1, parts[place].documents), place - 1
-            best = best or result
-        elif result.total < MOST_RANKED:
-            first, best = place + 1, result
+            best = result if not best.total else best
+            share, last = result.read / seen, place - 1
+        elif result.total < LEAST_FOUND:
+            best = result
+            share, first = max(1, result.total) / seen, place + 1
         else:
-            best, first = result, last + 1
-    return (best.total, best.shown) if best else (0, [])
+            return result
+    return best
 
 
 def _large_enough(parts: Sequence[Part], share: float, first: int, last: int) -> int:
@@ -111,10 +115,6 @@ def _large_enough(parts: Sequence[Part], share: float, first: int, last: int) ->
 def _most_read(wanted: Wanted) -> int:
     phrases = conditions.asks_for_phrases(wanted.query, wanted.leading)
     return MOST_READ_FOR_PHRASES if phrases else MOST_READ
-
-
-def _cut_off(wanted: Wanted, result: Result) -> bool:
-    return result.read >= _most_read(wanted)
 
 
 def _looking(
@@ -147,7 +147,9 @@ def _looking(
         met = " & ".join([*terms, f"({part.terms}{beyond})"] if part.terms else terms)
         rows = connection.execute(statement, values.given | {"terms": met}).all()
         shown = [Text(row.key, row.title, row.body, row.lang) for row in rows if row.key]
-        return Result(rows[0].read, rows[0].total, shown)
+        read, total = rows[0].read, rows[0].total
+        is_all = not part.terms and total < MOST_RANKED and read < _most_read(wanted)
+        return Result(read, total, shown, is_all)
 
     return look
 
@@ -174,7 +176,7 @@ def expected(connection: Connection, counts: Counts, wanted: Wanted) -> float:
     """Return about how many documents fit, going by how many have each word and mark.
 
     Words are neither spread without regard to each other, nor do they always come together: what
-    is returned lies between the two, and nearer to the second.
+    is returned lies in the middle.
     """
     everything = max(1, counts.documents(connection))
     query = wanted.query
@@ -186,7 +188,7 @@ def expected(connection: Connection, counts: Counts, wanted: Wanted) -> float:
         holders.append(sum(counts.of(connection, marks.days(query.since, query.until))))
     least = min([everything, *holders])
     by_chance = everything * math.prod(min(1.0, each / everything) for each in holders)
-    return math.cbrt(by_chance * least * least)
+    return math.sqrt(by_chance * least)
 
 
 def _holders(connection: Connection, counts: Counts, leaf: Leaf) -> int:

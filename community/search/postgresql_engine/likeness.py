@@ -17,9 +17,9 @@ from community.search.postgresql_engine.tables import DOCUMENTS, SCHEMA
 from community.search.query import Clause, Query, Word
 
 # Documents that are compared with a text. The rarest words of the title lead to them.
-MOST_CANDIDATES = 400
+MOST_CANDIDATES = 300
 # Of words that very many have, two together lead to others: so many words, so many holders of them.
-MOST_PAIRED, MOST_MET = 4, 2_000
+MOST_PAIRED, MOST_MET = 3, 1_000
 
 FEW = 100  # documents that have some words of a search; others may be what was meant
 

@@ -206,3 +206,18 @@ def test_shelves_name_about_as_many_of_the_last_as_are_wanted():
 def test_days_become_whole_years_and_single_months():
     found = marks.days(date(2019, 12, 5), date(2021, 2, 1))
     assert found == ["month:2019-12", "year:2020", "month:2021-01", "month:2021-02"]
+
+
+def test_a_phrase_that_none_of_many_has_is_given_up(engine, server, monkeypatch):
+    monkeypatch.setattr(finding, "MOST_READ_FOR_PHRASES", BOUND // 2)
+    looks = []
+
+    def note(_connection, _cursor, statement, _values, _context, _many):
+        looks.append("met AS" in statement)
+
+    event.listen(server, "after_cursor_execute", note)
+    try:
+        assert not engine.find(parse('"blue printer"'), 1, 5).hits
+    finally:
+        event.remove(server, "after_cursor_execute", note)
+    assert sum(looks) == 1

@@ -94,11 +94,12 @@ def find(connection: Connection, counts: Counts, wanted: Wanted, page: tuple[int
         place = _large_enough(parts, share, first, last)
         result = look(parts[place])
         seen = max(1, parts[place].documents)
-        if result.read >= _most_read(wanted) and result.total >= MOST_RANKED:
+        is_cut_off = result.read >= _most_read(wanted)
+        if is_cut_off and result.total >= MOST_RANKED:
             # Of so many, those that were read are not the latest.
             best = result if not best.total else best
             share, last = result.read / seen, place - 1
-        elif result.total < LEAST_FOUND:
+        elif not is_cut_off and result.total < LEAST_FOUND:
             best = result
             share, first = max(1, result.total) / seen, place + 1
         else:

@@ -115,9 +115,9 @@ def _cases(chance: random.Random) -> Iterator[Case]:
     titles = list(db.session.scalars(some))
     chosen = chance.choices(titles, k=TIMES)
     long = select(Question.id, Question.slug).where(Question.answer_count >= POSTS_ON_PAGE - 1)
-    some = select(Question.id, Question.slug).where(Question.answer_count >= 1)
+    answered = select(Question.id, Question.slug).where(Question.answer_count >= 1)
     long_ones = [f"/questions/{id_}/{slug}" for id_, slug in db.session.execute(long.limit(300))]
-    pages = [f"/questions/{id_}/{slug}" for id_, slug in db.session.execute(some.limit(5000))]
+    pages = [f"/questions/{id_}/{slug}" for id_, slug in db.session.execute(answered.limit(5000))]
     similar = [f"/questions/similar?title={quote_plus(title)}" for title in chosen]
     words = [" ".join(chance.sample(title.split(), min(3, len(title.split())))) for title in chosen]
     search = [f"/search?q={quote_plus(each)}" for each in words]

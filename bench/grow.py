@@ -44,7 +44,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import AddConstraint, DropConstraint
 
 from community.app import create_app
-from community.core import changes
+from community.core import change_triggers
 from community.core.db import db
 from config import ROOT, Config, environment_with
 
@@ -155,7 +155,7 @@ class Growth:
         self._copies = max(1, round(questions / len(self._shape.questions)))
         self._let_go_of_links()
         with self._writing():
-            changes.uninstall(self._connection)
+            change_triggers.uninstall(self._connection)
             self._people()
             for name, rows in self._shape.tables.items():
                 self._put_new(name, rows)
@@ -292,7 +292,7 @@ class Growth:
                     last = select(func.max(db.metadata.tables[name].c.id)).scalar_subquery()
                     sequence = func.pg_get_serial_sequence(name, "id")
                     self._connection.execute(select(func.setval(sequence, last)))
-            changes.install(self._connection)
+            change_triggers.install(self._connection)
         with self._connection.begin():
             self._connection.execute(text("ANALYZE"))
 

@@ -25,10 +25,10 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, create_engine, func, select, text
 
 from bench.__main__ import machine
-from bench.asking import Searches
+from bench.asking import Scripts, Searches, titles
 from community.app import create_app
 from community.core.db import db
 from config import ROOT, Config
@@ -58,7 +58,7 @@ def main() -> int:
     """Print a table for each kind of request."""
     given = _given()
     with TemporaryDirectory(prefix="tertulia-growth-") as folder:
-        searches = Searches(given.shape, Path(folder))
+        searches = Searches(Scripts(Path(folder)), _titles(given.shape))
         asked = {
             "search": _paths(searches.different(), 2 * given.requests),
             "similar questions": _paths(searches.similar(), 2 * given.requests),
@@ -94,9 +94,14 @@ def _counting() -> Select[tuple[int]]:
     )
 
 
+def _titles(shape: Path) -> list[str]:
+    with create_engine(f"sqlite:///{shape / 'tertulia.db'}").connect() as connection:
+        return titles(connection)
+
+
 def _paths(script: Path, many: int) -> list[str]:
     """Return the first addresses of a script that was written for wrk."""
-    listed = script.with_name(script.name.replace("ask", "paths")).with_suffix(".txt")
+    listed = script.with_name(script.name.replace("ask", "asked")).with_suffix(".txt")
     return listed.read_text().splitlines()[:many]
 
 

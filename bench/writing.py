@@ -1,101 +1,127 @@
-"""What members do: answer, look at the page that follows, and vote. One after the other."""
+"""What members write: they answer, look at the page, and vote; one by one, or eight at once."""
 
 from __future__ import annotations
 
+import random
 import re
-import sqlite3
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.client import HTTPConnection
-from pathlib import Path
+from itertools import chain, islice
 from urllib.parse import urlencode
 
-from community.members.sessions import hashed
+from bench.members import TOKEN, Thread
+from bench.wrk import CONNECTIONS, TIMES, Run, middle_of, run_of
 
-MEMBERS = 60
-TOKEN = "member-{}-of-the-bench"  # noqa: S105
-ANSWER = (
-    "Number {}: close it, wait a minute, and start it again while you hold the shift key. Then "
-    "look under Settings whether the account is still there; here that was all it took."
+ROUND = 60  # answers and votes of a run
+LENGTH = 40  # words of an answer
+OF_WORDS = (
+    "account address again always archive backup before button calendar change check "
+    "close click column contact delete disk display draft empty error every export filter "
+    "find folder font forward header hidden import inbox install key language later "
+    "letter list local mail menu message minute move name network never often open option "
+    "page password print problem profile program reply restart rule save screen search "
+    "select send server setting show sign size sort spam start switch tab text theme time "
+    "tool trash twice under update version view wait window"
 )
+NAMES = ("posting an answer", "posting an answer, and the page that follows", "voting")
+GOALS = (7.0, 12.0, None)  # milliseconds, while nobody else asks
 
 
 @dataclass
 class Times:
-    """Seconds that each thing took."""
+    """Seconds that each thing took, and how often the forum was too busy to do it."""
 
     answer: list[float] = field(default_factory=list)
     answer_and_page: list[float] = field(default_factory=list)
     vote: list[float] = field(default_factory=list)
+    refused: int = 0
+
+    @property
+    def all(self) -> tuple[list[float], list[float], list[float]]:
+        """All three, in the order of NAMES."""
+        return self.answer, self.answer_and_page, self.vote
 
 
-def admit(instance: Path) -> list[int]:
-    """Give members of a copy a session and the right to write at any pace; return their ids."""
-    with closing(sqlite3.connect(instance / "tertulia.db", isolation_level=None)) as database:
-        found = database.execute(
-            "SELECT id FROM members WHERE role = 'member' AND staff_title = '' "
-            "AND deleted_at IS NULL ORDER BY reputation DESC, id LIMIT ?",
-            (MEMBERS,),
-        )
-        ids = [number for (number,) in found]
-        for number in ids:
-            database.execute(
-                "UPDATE members SET email = ?, email_confirmed_at = datetime('now'), "
-                "trust_level = max(trust_level, 2) WHERE id = ?",
-                (f"bench-{number}@example.org", number),
+class Writing:
+    """Lets members write; each of them answers and votes at a place only once."""
+
+    def __init__(self, port: int, members: list[int], threads: list[Thread]) -> None:
+        self.refused = 0
+        self._port = port
+        # The next place has another member and another thread, so no two of a run are the same.
+        self._places = (
+            (
+                members[number % len(members)],
+                threads[(number + number // len(members)) % len(threads)],
             )
-            database.execute(
-                "INSERT INTO sessions (token_hash, member_id, data, started_at, seen_at, origin, "
-                "browser) VALUES (?, ?, ?, datetime('now'), datetime('now'), '', '')",
-                (hashed(TOKEN.format(number)), number, f'{{"_user_id": "{number}"}}'),
-            )
-    return ids
-
-
-def questions_to_answer(instance: Path) -> list[tuple[str, int, int]]:
-    """Return addresses of questions, their numbers, and an answer to vote on for each."""
-    with closing(sqlite3.connect(instance / "tertulia.db")) as database:
-        rows = database.execute(
-            "SELECT q.id, q.slug, max(a.id) FROM posts q JOIN posts a ON a.question_id = q.id "
-            "AND a.kind = 'answer' WHERE q.kind = 'question' AND q.state = 'responded' "
-            # Nobody votes on their own post.
-            "AND a.author_id NOT IN (SELECT member_id FROM sessions WHERE member_id IS NOT NULL) "
-            "AND q.id IN (SELECT id FROM posts WHERE kind = 'question' ORDER BY active_at DESC "
-            "LIMIT 2000) GROUP BY q.id ORDER BY q.id LIMIT ?",
-            (MEMBERS,),
+            for number in range(len(members) * len(threads))
         )
-        return [(f"/questions/{number}/{slug}", number, answer) for number, slug, answer in rows]
+
+    def rows(self) -> Iterator[tuple[str, Run, float | None]]:
+        """Yield a name, the middle run and the goal of its median, in ms, of each thing."""
+        for connections, wish in ((1, "alone"), (CONNECTIONS, f"{CONNECTIONS} at once")):
+            self._round(connections)
+            runs = [self._round(connections) for _ in range(TIMES)]
+            for number, name in enumerate(NAMES):
+                goal = GOALS[number] if connections == 1 else None
+                yield f"{name}, {wish}", middle_of([run[number] for run in runs]), goal
+
+    def _round(self, connections: int) -> list[Run]:
+        """Let members write, over so many connections at the same time.
+
+        The speed is what one connection does, times the connections: each thing has its turn.
+        """
+        places = list(islice(self._places, ROUND))
+        shares = [places[number::connections] for number in range(connections)]
+        with ThreadPoolExecutor(connections) as pool:
+            parts = list(pool.map(self._write, shares))
+        self.refused += sum(part.refused for part in parts)
+        taken = (list(chain(*column)) for column in zip(*(part.all for part in parts), strict=True))
+        return [run_of(each, sum(each) / connections) for each in taken]
+
+    def _write(self, places: list[tuple[int, Thread]]) -> Times:
+        """Let members answer, read and vote, one after the other over one connection."""
+        times = Times()
+        with closing(HTTPConnection("127.0.0.1", self._port)) as server:
+            for member, thread in places:
+                try:
+                    _one(Visitor(server, member), thread, times)
+                except Refused:
+                    times.refused += 1
+        return times
 
 
-def write(instance: Path, members: list[int], port: int) -> Times:
-    """Let each member answer a question, read it, and vote there."""
-    times = Times()
-    pairs = zip(members, questions_to_answer(instance), strict=False)
-    with closing(HTTPConnection("127.0.0.1", port)) as server:
-        for member, (address, question, answer) in pairs:
-            _one(Visitor(server, member), (address, question, answer), times)
-    return times
-
-
-def _one(visitor: Visitor, place: tuple[str, int, int], times: Times) -> None:
-    address, question, answer = place
-    page = visitor.get(address)
+def _one(visitor: Visitor, thread: Thread, times: Times) -> None:
+    page = visitor.get(thread.path)
     token = re.search(r'name="csrf_token"\s+value="([^"]+)"', page)
     keys = re.findall(r'name="submission_key"\s+value="([^"]+)"', page)
     assert token, "A member's page has no token."
     sent = {"csrf_token": token[1], "submission_key": keys[-1] if keys else ""}
     begun = time.perf_counter()
-    answered = sent | {"body": ANSWER.format(visitor.member)}
-    visitor.post(f"/questions/{question}/answers", answered, 303)
+    answered = sent | {"body": _answer(thread.number, visitor.member)}
+    visitor.post(f"/questions/{thread.number}/answers", answered, 303)
     times.answer.append(time.perf_counter() - begun)
-    visitor.get(address)
+    visitor.get(thread.path)
     times.answer_and_page.append(time.perf_counter() - begun)
     begun = time.perf_counter()
     vote = {"csrf_token": token[1], "value": "1", "had": "0"}
-    visitor.post(f"/answers/{answer}/vote", vote, 200)
+    visitor.post(f"/answers/{thread.answer}/vote", vote, 200)
     times.vote.append(time.perf_counter() - begun)
+
+
+def _answer(question: int, member: int) -> str:
+    """Return a text of its own for each: one that is said again and again is held for review."""
+    chance = random.Random(f"{question} {member}")
+    return f"{' '.join(chance.choices(OF_WORDS.split(), k=LENGTH)).capitalize()}."
+
+
+class Refused(Exception):
+    """The forum was too busy, and said so."""
 
 
 class Visitor:
@@ -127,14 +153,9 @@ class Visitor:
         self._server.request(method, address, body, self._headers | (more or {}))
         answer = self._server.getresponse()
         text = answer.read().decode()
+        if answer.status == HTTPStatus.SERVICE_UNAVAILABLE:
+            raise Refused(address)
         if answer.status != status:
             said = re.findall(r'role="alert"[^>]*>(.*?)</', text, re.DOTALL)
             raise SystemExit(f"{method} {address} answered {answer.status}: {said} {text[:300]}")
         return text
-
-
-def rows(times: Times) -> Iterator[tuple[str, list[float], float | None]]:
-    """Yield what is told of each: its name, the times, and the goal of the median in ms."""
-    yield "posting an answer", times.answer, 7
-    yield "posting an answer, and the page that follows", times.answer_and_page, 12
-    yield "voting", times.vote, None

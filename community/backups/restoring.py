@@ -16,7 +16,7 @@ from community.backups.archive import Reading
 from community.backups.creating import AT_ONCE, Summary, migration, tables
 from community.backups.errors import BackupError
 from community.backups.rows import RowReader
-from community.core import changes
+from community.core import change_triggers, changes
 from community.core.db import db
 from community.core.files import storage
 
@@ -61,7 +61,7 @@ def _put_rows(connection: Connection, backup: Reading) -> int:
     """Replace the rows of all tables. References are checked once everything is there."""
     on_server = connection.dialect.name == "postgresql"
     links = [each for table in tables() for each in table.foreign_key_constraints]
-    changes.uninstall(connection)
+    change_triggers.uninstall(connection)
     _loosen(connection, links if on_server else [])
     for table in reversed(tables()):
         connection.execute(table.delete())
@@ -70,7 +70,7 @@ def _put_rows(connection: Connection, backup: Reading) -> int:
         connection.execute(AddConstraint(link))
     if on_server:
         _count_on(connection)
-    changes.install(connection)
+    change_triggers.install(connection)
     connection.execute(insert(changes.Change).values(kind=changes.EVERYTHING, number=0))
     return rows
 

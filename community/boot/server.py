@@ -19,6 +19,7 @@ from granian.server.mp import MPServer
 
 from community.boot import loading, orphans
 from community.boot.logs import log_format
+from community.core import counting
 from community.core.setting_checks import WrongSetting
 from config import Config
 
@@ -40,6 +41,7 @@ def main() -> None:
         config = Config.from_environment()
     except WrongSetting as error:
         sys.exit(str(error))
+    counting.begin_anew(config)
     if loading.are_forked():
         loading.load()
     serve(config)

@@ -22,11 +22,14 @@ class Log:
         read: Callable[[int], list[Any]],
         pause: float,
         on_everything: Callable[[], None] = lambda: None,
+        glance: Callable[[int], tuple[int, int]] | None = None,
     ) -> None:
-        """Say how changes after a number are read, the seconds between two looks, and what is
-        done when everything changed.
+        """Say how changes after a number are read, the seconds between two looks, what is done
+        when everything changed, and how to see at a glance how many there are and the highest.
         """
         self._read, self._pause, self._on_everything = read, pause, on_everything
+        self._glance = glance
+        self._sight: tuple[int, int] | None = None
         self._lock = threading.Lock()
         self._looked_at = -REMEMBERED.total_seconds()
         self._highest = 0
@@ -66,16 +69,23 @@ class Log:
         self._known_since = self.count
         self._last.clear()
         self._seen.clear()
+        self._sight = None
 
     def _take_in(self) -> None:
         began = time.monotonic()
-        rows = self._read(max(self._highest - LOOKED_BACK, 0))
-        highest = max((row.id for row in rows), default=0)
         was_away = began - self._looked_at > REMEMBERED.total_seconds() / 2
+        after = max(self._highest - LOOKED_BACK, 0)
+        if not was_away and self._glance is not None and self._glance(after) == self._sight:
+            self._looked_at = began
+            return
+        rows = self._read(after)
+        highest = max((row.id for row in rows), default=0)
         if was_away or self._is_another(rows) or len(rows) >= MOST_ROWS:
             self.forget()
         self._note([row for row in rows if row.id not in self._seen])
         self._seen, self._highest = {row.id for row in rows}, highest
+        after = max(highest - LOOKED_BACK, 0)
+        self._sight = sum(number > after for number in self._seen), highest
         self._looked_at = began
 
     def _is_another(self, rows: list[Any]) -> bool:

@@ -7,22 +7,24 @@ then knows which of the pages it keeps are still right. docs/decisions/0120-kept
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import (
+    BindParameter,
     Connection,
+    Engine,
     MetaData,
     String,
-    Table,
+    bindparam,
     delete,
-    event,
     func,
-    inspect,
     select,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -38,7 +40,6 @@ LOOKED_BACK = 500
 # With more new rows than this, as during an import, it is quicker to forget everything.
 MOST_ROWS = 5_000
 EVERYTHING = "*"
-PREFIX = "note_change_of_"
 
 Topic = tuple[str, int]
 
@@ -103,87 +104,47 @@ def noted(table: str, *ways: Noted) -> None:
     _noted[table] = list(ways)
 
 
-def install(connection: Connection, metadata: MetaData = db.metadata) -> None:
-    """Put the triggers of today's tables into the database, in place of older ones."""
-    dialect = _dialect(connection)
-    uninstall(connection)
-    there = set(inspect(connection).get_table_names())
-    for table in metadata.sorted_tables if Change.__tablename__ in there else ():
-        if table.name in there - _quiet:
-            for number, way in enumerate(_noted.get(table.name, [Noted()])):
-                for statement in _triggers(dialect, table, way, number):
-                    connection.execute(text(statement))
+def ways_of(table: str) -> list[Noted]:
+    """Return how changes of a table are noted; in no way if nothing of it is shown."""
+    return [] if table in _quiet else _noted.get(table, [Noted()])
 
 
-def uninstall(connection: Connection) -> None:
-    """Take the triggers out, until `install` puts them back."""
-    dialect = _dialect(connection)
-    for old in connection.execute(text(dialect.ours), {"ours": f"{PREFIX}%"}).all():
-        connection.execute(text(dialect.drop.format(*old)))
+class Reader:
+    """Reads what changed, over a connection of its own: as it is now, whatever a page has read."""
 
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        numbers: BindParameter[int] = bindparam("after")
+        row = Change.__table__.c
+        after = row.id > numbers
+        self._rows = select(row.id, row.kind, row.number).where(after)
+        self._rows = self._rows.order_by(row.id.desc()).limit(MOST_ROWS)
+        self._sight = select(func.count(), func.max(row.id)).where(after)
 
-def _dialect(connection: Connection) -> Dialect:
-    return _POSTGRESQL if connection.dialect.name == "postgresql" else _SQLITE
+    @cached_property
+    def _engines(self) -> Mapping[str | None, Engine | Connection]:
+        with self._app.app_context():
+            return db.engines
 
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        bind = self._engines[None]
+        if isinstance(bind, Connection):  # Everything goes over one, as in tests.
+            yield bind
+            return
+        with bind.connect() as connection:
+            yield connection
 
-@event.listens_for(db.metadata, "after_create")
-def _install_with_tables(metadata: MetaData, connection: Connection, **_rest: object) -> None:
-    install(connection, metadata)
+    def read(self, after: int) -> list[Any]:
+        """Return the changes after a number, the latest first; at most MOST_ROWS."""
+        with self._connected() as connection:
+            return list(connection.execute(self._rows, {"after": after}))
 
-
-@dataclass(frozen=True)
-class Dialect:
-    """How a database is told to note changes."""
-
-    ours: str
-    drop: str
-    create: tuple[str, ...]
-
-
-_SQLITE = Dialect(
-    ours="SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE :ours",
-    drop="DROP TRIGGER {0}",
-    create=("CREATE TRIGGER {name} AFTER {act} ON {table} BEGIN {note}; END",),
-)
-_POSTGRESQL = Dialect(
-    ours=(
-        "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-        "WHERE tgname LIKE :ours"
-    ),
-    drop="DROP TRIGGER {0} ON {1}",
-    create=(
-        "CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql "
-        "AS $$ BEGIN {note}; RETURN NULL; END $$",
-        "CREATE TRIGGER {name} AFTER {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
-    ),
-)
-
-
-def _triggers(dialect: Dialect, table: Table, way: Noted, number: int) -> Iterator[str]:
-    """Yield the statements that create the triggers of a table; no word comes from outside."""
-    for act, rows in (("insert", ["NEW"]), ("update", ["NEW", "OLD"]), ("delete", ["OLD"])):
-        if act not in way.acts or (way.only and act != "update"):
-            continue
-        name = f"{PREFIX}{table.name}_{act}_{number}"
-        when = act.upper() + (_of_columns(table, way) if act == "update" else "")
-        # What moved from one thread to another changed both; UNION leaves out the same twice.
-        numbers = [f"SELECT '{way.kind}', {way.number.format(row=row)}" for row in rows]
-        note = f"INSERT INTO changes (kind, number) {' UNION '.join(numbers)}"
-        for pattern in dialect.create:
-            yield pattern.format(name=name, act=when, table=table.name, note=note)
-
-
-def _of_columns(table: Table, way: Noted) -> str:
-    if not way.only and not way.but:
-        return ""
-    columns = way.only or [each.name for each in table.columns if each.name not in way.but]
-    return f" OF {', '.join(columns)}"
-
-
-def read(after: int) -> list[Any]:
-    """Return the changes after a number, the latest first; at most MOST_ROWS."""
-    rows = select(Change.id, Change.kind, Change.number).where(Change.id > after)
-    return list(db.session.execute(rows.order_by(Change.id.desc()).limit(MOST_ROWS)))
+    def glance(self, after: int) -> tuple[int, int]:
+        """Return how many changes there are after a number, and the highest of their numbers."""
+        with self._connected() as connection:
+            count, highest = connection.execute(self._sight, {"after": after}).one()
+        return count, highest or 0
 
 
 @periodic("forget_changes", minute="*/5")

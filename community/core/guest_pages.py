@@ -12,15 +12,24 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_cookie
 
-from community.core import changes, i18n, outage, recordings, replica, settings, shared_parts
+from community.core import (
+    changes,
+    counting,
+    i18n,
+    outage,
+    recordings,
+    replica,
+    settings,
+    shared_parts,
+)
 from community.core.change_log import Log
 from community.core.db import reading_replica
 from community.core.kept_page import Answer, Page, kept_from, send
@@ -46,7 +55,8 @@ class GuestPages:
     def __init__(self, app: Flask, application: WSGIApplication) -> None:
         self.application = application
         # A page made after a change shall show what is set since.
-        self.log = Log(_reader(app), PAUSE, settings.forget)
+        reader = changes.Reader(app)
+        self.log = Log(reader.read, PAUSE, settings.forget, reader.glance)
         self.hits = self.misses = 0
         self._app = app
         self._session_cookie = app.config["SESSION_COOKIE_NAME"]
@@ -64,7 +74,7 @@ class GuestPages:
         page = self._pages.get(key)
         if page is not None and page.is_right(self.log):
             return self._send_again(page, environ, start)
-        if environ["REQUEST_METHOD"] == "HEAD" or not self._is_to_be_kept(environ):
+        if environ["REQUEST_METHOD"] == "HEAD" or not self._endpoint(environ):
             return self.application(environ, start)
         return self._take_turn(key, environ, start)
 
@@ -99,14 +109,16 @@ class GuestPages:
             log.exception("What has changed cannot be read; kept pages go on being shown")
             return self.log.count
 
-    def _is_to_be_kept(self, environ: WSGIEnvironment) -> bool:
+    def _endpoint(self, environ: WSGIEnvironment) -> str:
+        """Return the name of the view that is asked for, or "" if its pages are not kept."""
         try:
             endpoint, _arguments = self._app.url_map.bind("").match(
                 environ["PATH_INFO"], method="GET"
             )
         except HTTPException:
-            return False
-        return hasattr(self._app.view_functions[endpoint], "is_kept_for_guests")
+            return ""
+        is_kept = recordings.is_kept(self._app.view_functions[endpoint])
+        return str(endpoint) if is_kept else ""
 
     def _take_turn(
         self, key: tuple[str, ...], environ: WSGIEnvironment, start: StartResponse
@@ -133,7 +145,7 @@ class GuestPages:
         if not answer.may_be_kept or is_old:
             start(answer.status, answer.headers)
             return [answer.body]
-        page = kept_from(answer, recording, since)
+        page = kept_from(answer, recording, since, self._endpoint(environ))
         self._keep(key, page)
         return send(page, environ, start)
 
@@ -161,7 +173,7 @@ class GuestPages:
     def _made(self, environ: WSGIEnvironment, since: int) -> tuple[Answer, Recording]:
         recording, answer = Recording(), Answer()
         with recordings.into(recording):
-            known = {shared_parts.KNOWN: since}
+            known = {shared_parts.KNOWN: since, counting.MISS: True}
             unpacked = {**environ, "HTTP_ACCEPT_ENCODING": PLAIN, **known}
             try:
                 answer.take(self.application(unpacked, answer.start))
@@ -186,15 +198,13 @@ class GuestPages:
         self.hits += 1
         for visit in page.recording.visits:
             visit(environ)
-        return send(page, environ, start)
-
-
-def _reader(app: Flask) -> Callable[[int], list[Any]]:
-    def read(after: int) -> list[Any]:
-        with app.app_context():
-            return changes.read(after)
-
-    return read
+        body = send(page, environ, start)
+        counts = counting.of(self._app)
+        if counts is not None:
+            method = environ["REQUEST_METHOD"]
+            status = "3xx" if method == "GET" and not body else "2xx"
+            counts().hit(page.endpoint, method, status)
+        return body
 
 
 def init_app(app: Flask) -> None:

@@ -34,6 +34,7 @@ from jinja2.nodes import EvalContext
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
+from community.core import lasting
 from community.core.clock import now
 from community.core.text import trusted
 
@@ -54,8 +55,7 @@ LANGUAGES = {"en": "English", "es": "Español"}
 COOKIE = "language"
 COMMUNITY = Path(__file__).parents[1]
 RECENT = timedelta(days=30)
-AN_HOUR = 3600
-A_THOUSAND = 1000
+AN_HOUR, A_THOUSAND = 3600, 1000
 
 LanguageOf = Callable[[], str | None]
 _offered: Callable[[], dict[str, str]] | None = None
@@ -199,6 +199,7 @@ def language_and_zone() -> tuple[str, str]:
 def relative(moment: datetime) -> str:
     """Say how long ago something was, such as "3 days ago"; older than a month as a date."""
     age = max(now() - moment, timedelta(seconds=1))
+    lasting.says_age(age.total_seconds())
     if age > RECENT:
         return _on_day(moment.astimezone(timezone_of_reader()).date(), current_language())
     seconds = int(age.total_seconds())

@@ -36,6 +36,8 @@ class Page:
     since: int
     made_at: float
     tag: str
+    # The name of the view, for who counts.
+    endpoint: str
     packed: dict[str, bytes] = field(default_factory=dict)
 
     @property
@@ -83,11 +85,11 @@ class Answer:
         return self.status == OK and "set-cookie" not in names
 
 
-def kept_from(answer: Answer, recording: Recording, since: int) -> Page:
-    """Return the page that an answer becomes; since is the count of changes before it was made."""
+def kept_from(answer: Answer, recording: Recording, since: int, endpoint: str) -> Page:
+    """Return the page that a view's answer becomes; since is the count of changes before it."""
     kept = [each for each in answer.headers if each[0].lower() not in OWN_HEADERS]
     tag = hashlib.sha256(answer.body).hexdigest()[:20]
-    return Page(answer.body, kept, recording, since, time.monotonic(), tag)
+    return Page(answer.body, kept, recording, since, time.monotonic(), tag, endpoint)
 
 
 def send(page: Page, environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 
 from flask import current_app
@@ -13,7 +12,7 @@ LENGTH = 16  # bytes
 def keyed_hash(purpose: str, text: str) -> str:
     """Return 32 hexadecimal digits that depend on the text, the purpose and the secret key."""
     key = current_app.config["SECRET_KEY"].encode()
-    return hmac.new(key, f"{purpose}\0{text}".encode(), hashlib.sha256).digest()[:LENGTH].hex()
+    return hmac.digest(key, f"{purpose}\0{text}".encode(), "sha256")[:LENGTH].hex()
 
 
 def is_ours(purpose: str, text: str, given: str) -> bool:

@@ -9,11 +9,11 @@ import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import String, UniqueConstraint, delete, select
+from sqlalchemy import String, UniqueConstraint, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.clock import now
-from community.core.db import Model, db, save, take_turns, transaction
+from community.core.db import Model, db, put, take_turns, transaction
 from community.core.jobs import periodic
 from community.core.keyed import is_ours, keyed_hash
 from community.core.policy import unguarded
@@ -22,6 +22,7 @@ KEPT = timedelta(days=7)
 MOST_CHARACTERS = 64
 FORM = "form"
 SIGNATURE = 20  # characters
+NEXT = "~"  # Between the key of a page and the number of a form on it.
 
 
 class Submission(Model):
@@ -36,6 +37,12 @@ class Submission(Model):
     sent_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
 
+# Put together once: that takes longer than the database needs to answer.
+_MADE = select(Submission.result_id).where(
+    Submission.member_id == bindparam("member_id"), Submission.key == bindparam("key")
+)
+
+
 def new_key(opened_at: datetime | None = None) -> str:
     """Return a key for a form that is shown now, or again since it was opened at that moment."""
     moment = int((opened_at or now()).timestamp())
@@ -43,9 +50,14 @@ def new_key(opened_at: datetime | None = None) -> str:
     return f"{key}.{keyed_hash(FORM, key)[:SIGNATURE]}"
 
 
+def another(key: str, number: int) -> str:
+    """Return the key of one more form on the page that a key was made for, opened when it was."""
+    return f"{key}{NEXT}{number}"
+
+
 def opened_at(key: str | None) -> datetime | None:
     """Return when the form with this key was opened; None if the key was not made here."""
-    signed, _, signature = (key or "").rpartition(".")
+    signed, _, signature = (key or "").partition(NEXT)[0].rpartition(".")
     moment = signed.rpartition(".")[2]
     if len(signature) != SIGNATURE or not (moment.isascii() and moment.isdigit()):
         return None
@@ -63,13 +75,11 @@ def once(member_id: int, key: str | None, work: Callable[[], int]) -> int:
         return work()
     key = key[:MOST_CHARACTERS]
     take_turns("once", member_id, key)
-    made = db.session.scalar(
-        select(Submission.result_id).where(Submission.member_id == member_id, Submission.key == key)
-    )
+    made: int | None = db.session.scalar(_MADE, {"member_id": member_id, "key": key})
     if made is not None:
         return made
     result = work()
-    save(Submission(member_id=member_id, key=key, result_id=result))
+    put(Submission, member_id=member_id, key=key, result_id=result)
     return result
 
 

@@ -31,6 +31,11 @@ def kept_for_guests(view: V) -> V:
     return view
 
 
+def is_kept(view: Callable[..., Any] | None) -> bool:
+    """Tell whether a view only shows what is kept for guests, and so changes nothing."""
+    return hasattr(view, "is_kept_for_guests")
+
+
 @dataclass
 class Recording:
     """What one rendering depends on, as it is found out."""

@@ -3,19 +3,16 @@
 The page of a member is the member's own, so it is never kept whole. But the rows of a thread, and
 most of the HTML that shows them, are the same for everybody who may do the same; those parts are
 kept here, under a key that names all that they depend on beside the rows. What core.changes tells
-makes them anew. Places where a part differs for each visitor are holes in it, filled each time:
-the token of forms, and the key by which a form is sent once.
+makes them anew. Where a part differs for each visitor it has holes, see core.holes.
 """
 
 from __future__ import annotations
 
 import logging
-import secrets
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from contextvars import ContextVar
 from dataclasses import dataclass
 from html import escape
 from typing import Any, TypeVar, cast
@@ -24,9 +21,10 @@ from flask import Flask, current_app, g, has_request_context, render_template, r
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import SQLAlchemyError
 
-from community.core import recordings, unsent
+from community.core import holes, lasting, recordings, unsent
 from community.core.change_log import Log
 from community.core.db import reads_replica
+from community.core.holes import Filling, Holed
 from community.core.i18n import language_and_zone
 from community.core.recordings import Recording, depends_on
 from community.core.text import trusted
@@ -34,16 +32,12 @@ from community.core.text import trusted
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-MOST_PARTS = 400
-# As long as "3 minutes ago" is true, and a right that ends by the clock may be offered.
-SECONDS_KEPT = 60.0
+MOST_BYTES = 32 * 1024 * 1024
+# What a part weighs beside its text; of rows nobody knows, and they weigh more.
+FRAME_BYTES, ROWS_BYTES = 1_000, 50_000
 LONGEST_ASKED = 200  # characters of what is searched for
-_HOLE = f"hole-{secrets.token_hex(8)}-"
-TOKEN, KEY = f"{_HOLE}token", f"{_HOLE}key"
-HERE, ASKED = f"{_HOLE}here", f"{_HOLE}asked"
 # Where a request brings the count of changes that its data is known to hold.
 KNOWN = "community.known_changes"
-_leaves_holes: ContextVar[bool] = ContextVar("leaves_holes", default=False)
 
 
 @dataclass(frozen=True)
@@ -53,11 +47,20 @@ class Part:
     value: Any
     recording: Recording
     since: int
-    made_at: float
+    ends_at: float
+
+    @property
+    def size(self) -> int:
+        """The bytes that it holds in memory, nearly."""
+        if isinstance(self.value, str):
+            return FRAME_BYTES + len(self.value)
+        if isinstance(self.value, Holed):
+            return FRAME_BYTES + sum(map(len, self.value.texts))
+        return ROWS_BYTES
 
     def is_right(self, log: Log) -> bool:
         """Tell whether it would come out the same now."""
-        if time.monotonic() - self.made_at > SECONDS_KEPT:
+        if time.monotonic() > self.ends_at:
             return False
         if log.is_silent(self.since):
             return True
@@ -71,6 +74,7 @@ class SharedParts:
         self._log = log
         self._lock = threading.Lock()
         self._parts: OrderedDict[Hashable, Part] = OrderedDict()
+        self._bytes = 0
 
     def look(self) -> None:
         """Learn what changed, now: who has just written something must see it."""
@@ -94,20 +98,28 @@ class SharedParts:
             if reads_replica():  # Right for this page; what others know may be newer already.
                 return make()
             part = self._made(make)
-            with self._lock:
-                self._parts[key] = part
-                if len(self._parts) > MOST_PARTS:
-                    self._parts.popitem(last=False)
+            self._keep(key, part)
         recordings.include(part.recording)
+        lasting.lasts(part.ends_at - time.monotonic())
         return cast(T, part.value)
+
+    def _keep(self, key: Hashable, part: Part) -> None:
+        with self._lock:
+            old = self._parts.pop(key, None)
+            self._parts[key] = part
+            self._bytes += part.size - (old.size if old else 0)
+            while self._bytes > MOST_BYTES and len(self._parts) > 1:
+                _key, oldest = self._parts.popitem(last=False)
+                self._bytes -= oldest.size
 
     def _made(self, make: Callable[[], Any]) -> Part:
         since = request.environ.get(KNOWN) if has_request_context() else None
         since = self._look() if since is None else since
         recording = Recording()
-        with recordings.into(recording):
+        began = time.monotonic()
+        with recordings.into(recording), holes.sealed(), lasting.noted() as span:
             value = make()
-        return Part(value, recording, since, time.monotonic())
+        return Part(value, recording, since, began + span.seconds)
 
 
 def are_kept() -> bool:
@@ -137,53 +149,79 @@ def same_for_all(render: Callable[[], str]) -> str:
     return shared((request.full_path, *language_and_zone()), render)
 
 
-def piece(template: str, **context: Hashable) -> str:
+def page(render: Callable[[], str], *depends: Hashable) -> str:
+    """Return the whole page of this address as a member sees it, frame and all.
+
+    It is the same for all for whom `depends` is; what is the member's own in it are holes.
+    """
+    if not are_kept():
+        return render()
+    key = ("page", request.full_path, *language_and_zone(), *depends)
+    return _holed(key, render).filled()
+
+
+def piece(template: str, *, own: dict[str, Filling] | None = None, **context: Hashable) -> str:
     """Return a piece of the frame of pages, such as the footer, that is the same for a context.
 
     It may show what changes make everything anew, and nothing else: settings, products, the rules.
-    The address of the page, and what is searched for, are holes in it: HERE and ASKED.
+    Holes in it are the address of the page, HERE, what is searched for, ASKED, and those named in
+    `own`, which are filled with text that is escaped or HTML that is trusted.
     """
 
     def make() -> str:
         depends_on()
-        return render_template(template, **context, HERE=HERE, ASKED=ASKED)
+        left = {
+            name: trusted(holes.leave(filling)) for name, filling in (FRAME | (own or {})).items()
+        }
+        return render_template(template, **context, **left)
 
-    html = shared((template, *context.items(), *language_and_zone()), make)
-    asked = request.args.get("q", "")[:LONGEST_ASKED].strip()
-    here = request.full_path.rstrip("?")
-    return trusted(html.replace(HERE, escape(here)).replace(ASKED, escape(asked)))
-
-
-def with_holes(render: Callable[[], str]) -> str:
-    """Return HTML in which what is each visitor's own is left open.
-
-    Raises RuntimeError if the visitor's own token stands in it all the same.
-    """
-    token = _leaves_holes.set(True)
-    try:
-        html = render()
-    finally:
-        _leaves_holes.reset(token)
-    if generate_csrf() in html:
-        message = "A form takes its token past token_of_form; this HTML cannot be shared."
-        raise RuntimeError(message)
-    return html
+    key = (template, *context.items(), *language_and_zone())
+    return trusted(_holed(key, make).filled())
 
 
-def filled(html: str) -> str:
-    """Return HTML with its holes filled for the visitor who asks."""
-    first, *others = html.replace(TOKEN, token_of_form()).split(KEY)
-    return first + "".join(unsent.submission_key() + piece for piece in others)
+def _here() -> str:
+    return str(escape(request.full_path.rstrip("?")))
+
+
+def _asked() -> str:
+    return str(escape(request.args.get("q", "")[:LONGEST_ASKED].strip()))
+
+
+FRAME = {"HERE": _here, "ASKED": _asked}
+
+
+def of_facts(key: Hashable, render: Callable[[], str]) -> str:
+    """Return HTML that follows from its key alone, beside what changes everything; with holes."""
+
+    def make() -> str:
+        depends_on()
+        return render()
+
+    return trusted(_holed(key, make).filled())
+
+
+def _holed(key: Hashable, render: Callable[[], str]) -> Holed:
+    """Return kept HTML with holes. Raises RuntimeError if a visitor's own token stands in it."""
+
+    def make() -> Holed:
+        html = holes.with_holes(render)
+        token = g.get("csrf_token")  # Once it is made, Flask-WTF keeps it here.
+        if token and any(token in text for text in html.texts):
+            message = "A form takes its token past token_of_form; this HTML cannot be shared."
+            raise RuntimeError(message)
+        return html
+
+    return shared(key, make)
 
 
 def token_of_form() -> str:
     """Return the token that proves that a form comes from our page, or a hole for it."""
-    return TOKEN if _leaves_holes.get() else generate_csrf()
+    return holes.leave(generate_csrf)
 
 
 def key_of_form() -> str:
     """Return a key for a form that creates something, or a hole for it."""
-    return KEY if _leaves_holes.get() else unsent.submission_key()
+    return holes.leave(unsent.submission_key, is_anew=True)
 
 
 def init_app(app: Flask, log: Log) -> None:
@@ -194,5 +232,5 @@ def init_app(app: Flask, log: Log) -> None:
 def offer_holes(app: Flask) -> None:
     """Let forms leave holes, instead of what Flask-WTF offers to templates."""
     forms = {"csrf_token": token_of_form, "submission_key": key_of_form}
-    app.jinja_env.globals.update(forms, piece=piece)
+    app.jinja_env.globals.update(forms, piece=piece, own=holes.own)
     app.context_processor(lambda: forms)

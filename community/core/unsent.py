@@ -6,6 +6,9 @@ visitor's session under the address of the page that holds the form.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
 from urllib.parse import urlsplit
 
 from flask import current_app, g, request, session
@@ -105,13 +108,32 @@ def put_back(form: FlaskForm) -> bool:
     session.pop(KEPT)
     # The form was opened before the detour, so that it need not be held for being sent too fast.
     g.key_before = sent.get("submission_key")
+    g.pop("submission_keys", None)
     return True
 
 
 def submission_key() -> str:
-    """Return the key of a form; one that is shown again remembers when it was first opened."""
-    before = g.get("key_before") or request.form.get("submission_key")
-    return once.new_key(once.opened_at(before))
+    """Return the key of a form; one that is shown again remembers when it was first opened.
+
+    A page of a thread has a form for each post: they share what is random and signed in it.
+    """
+    known: Counted = g.get("submission_keys") or _keys_of_page()
+    return once.another(known.first, next(known.numbers))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The key of a page, and the numbers for the forms on it."""
+
+    first: str
+    numbers: Iterator[int]
+
+
+def _keys_of_page() -> Counted:
+    opened = once.opened_at(g.get("key_before") or request.form.get("submission_key"))
+    g.submission_keys = Counted(once.new_key(opened), count(1))
+    found: Counted = g.submission_keys
+    return found
 
 
 def _is_secret(name: str) -> bool:

@@ -6,21 +6,15 @@ Two requests of one visitor at the same moment each write only what they changed
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import secrets
-from collections.abc import Iterator
-from copy import deepcopy
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import cached_property
-from typing import Any, cast
+from datetime import timedelta
+from typing import cast
 
 from flask import Flask, Request, Response, request
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import joinedload
 
 from community.core import looking
 from community.core.clock import now
@@ -28,98 +22,22 @@ from community.core.db import db, save, transaction
 from community.core.jobs import periodic
 from community.core.policy import unguarded
 from community.members.models import Member, Session
+from community.members.recognition import ABSOLUTE, IDLE, hashed
+from community.members.visits import StoredSession
+
+__all__ = (
+    "StoredSession",
+    "StoredSessions",
+    "forget_old",
+    "hashed",
+    "keep",
+    "revoke",
+)
 
 log = logging.getLogger(__name__)
 
-# A session ends after some time without use, and after some time in any case (OWASP ASVS 5.0
-# V7.3). Those who can do harm with their powers log in more often.
-IDLE, ABSOLUTE = timedelta(days=14), timedelta(days=90)
-IDLE_OF_STAFF, ABSOLUTE_OF_STAFF = timedelta(hours=12), timedelta(days=7)
 IDLE_OF_GUESTS = timedelta(days=7)
-NOTED_EVERY, NOTED_EVERY_FOR_GUESTS = timedelta(minutes=5), timedelta(hours=6)
 TOKEN_BYTES = 32
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a visitor's row said when the request began."""
-
-    id: int
-    member: Member | None
-    values: dict[str, Any]
-    seen_at: datetime
-
-
-class StoredSession(SessionMixin):
-    """What Flask calls the session."""
-
-    def __init__(self, token: str = "") -> None:
-        self.token = token
-        self.modified = False
-        self.wants_new_token = False
-
-    @cached_property
-    def found(self) -> Found | None:
-        """What the table holds for this visitor, read in one statement; nothing without a cookie.
-
-        A copy, for the row itself may be changed or ended by another request.
-        """
-        row = _find(self.token) if self.token else None
-        self.token = self.token if row else ""
-        return Found(row.id, row.member, dict(row.values), row.seen_at) if row else None
-
-    @cached_property
-    def _values(self) -> dict[str, Any]:
-        return deepcopy(self.found.values) if self.found else {}
-
-    @property
-    def member(self) -> Member | None:
-        return self.found.member if self.found else None
-
-    @property
-    def is_read(self) -> bool:
-        """Tell whether the answer may depend on who asks; what Flask notes is true too often."""
-        return "found" in vars(self)
-
-    @property
-    def is_due(self) -> bool:
-        """Tell whether it is time to note that the visitor was here."""
-        if (found := vars(self).get("found")) is None:
-            return False
-        pause = NOTED_EVERY if found.member else NOTED_EVERY_FOR_GUESTS
-        return bool(found.seen_at < now() - pause)
-
-    def renew(self) -> None:
-        """Take a new token, as at every log-in and log-out (ASVS V7.2.4)."""
-        self.wants_new_token = self.modified = True
-
-    def merged_with(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Return the values as they are now, with what this request changed."""
-        before = self.found.values if self.found else {}
-        fresh = {key: value for key, value in self.items() if before.get(key) != value}
-        gone = before.keys() - self.keys()
-        return {key: value for key, value in values.items() if key not in gone} | fresh
-
-    def __contains__(self, key: object) -> bool:
-        # Flask-Login asks for this after every request, also after those that need no session.
-        return key != "_remember" and key in self._values
-
-    def __getitem__(self, key: str) -> Any:  # noqa: ANN401
-        return self._values[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:  # noqa: ANN401
-        self._values[key] = value
-        self.modified = True
-
-    def __delitem__(self, key: str) -> None:
-        del self._values[key]
-        self.modified = True
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
 
 
 class StoredSessions(SessionInterface):
@@ -127,7 +45,10 @@ class StoredSessions(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> StoredSession:
         """Take the token out of the cookie; the row is read when it is needed."""
-        return StoredSession(request.cookies.get(self.get_cookie_name(app), ""))
+        return StoredSession(
+            request.cookies.get(self.get_cookie_name(app), ""),
+            request.cookies.get(self._name_of_flashes(app), ""),
+        )
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write what changed and set the cookie."""
@@ -137,8 +58,14 @@ class StoredSessions(SessionInterface):
             response.vary.add("Cookie")
         if stored.modified and not stored:
             self._forget(app, stored, response)
-        elif stored.modified or stored.is_due:
+            return
+        words = stored.leaves_to_say() if stored.modified else None
+        if stored.is_due or (
+            stored.modified and (words is None or stored.differs_but_for_flashes())
+        ):
             self._keep(app, stored, response)
+        if stored.modified:
+            self._carry(app, words or "", stored, response)
 
     def get_cookie_name(self, app: Flask) -> str:
         """Return the name: with the prefix that browsers guard, where there is TLS."""
@@ -147,6 +74,17 @@ class StoredSessions(SessionInterface):
     def get_cookie_secure(self, app: Flask) -> bool:
         """Tell whether visitors come through TLS."""
         return str(app.config["BASE_URL"]).startswith("https://")
+
+    def _carry(self, app: Flask, words: str, stored: StoredSession, response: Response) -> None:
+        """Let the browser carry words to the next page, or none any more."""
+        name, secure = self._name_of_flashes(app), self.get_cookie_secure(app)
+        if words:
+            response.set_cookie(name, words, secure=secure, httponly=True, samesite="Lax")
+        elif stored.carried:
+            response.delete_cookie(name, secure=secure, httponly=True)
+
+    def _name_of_flashes(self, app: Flask) -> str:
+        return f"{self.get_cookie_name(app)}-says"
 
     def _keep(self, app: Flask, stored: StoredSession, response: Response) -> None:
         try:
@@ -174,11 +112,6 @@ class StoredSessions(SessionInterface):
             samesite="Lax",
             path="/",
         )
-
-
-def hashed(token: str) -> str:
-    """Return what the table keeps of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction
@@ -222,18 +155,6 @@ def forget_old() -> None:
     db.session.execute(delete(Session).where(Session.seen_at < now() - IDLE))
     db.session.execute(delete(Session).where(*of_guests))
     db.session.execute(delete(Session).where(Session.started_at < now() - ABSOLUTE))
-
-
-def _find(token: str) -> Session | None:
-    mine = select(Session).where(Session.token_hash == hashed(token))
-    row = db.session.scalar(mine.options(joinedload(Session.member)))
-    return None if row is None or _is_over(row) else row
-
-
-def _is_over(row: Session) -> bool:
-    powerful = row.member is not None and (row.member.is_staff or row.member.moderates_something)
-    idle, absolute = (IDLE_OF_STAFF, ABSOLUTE_OF_STAFF) if powerful else (IDLE, ABSOLUTE)
-    return row.seen_at < now() - idle or row.started_at < now() - absolute
 
 
 def _of_this_moment(session: StoredSession) -> Session | None:

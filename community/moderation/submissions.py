@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from community.core import audit
 from community.moderation.models.checks import Mode
+
+if TYPE_CHECKING:
+    from community.moderation.queries.in_force import Rules
 
 Evidence = dict[str, Any]
 STRICTNESS = (Mode.NOTE, Mode.HOLD, Mode.REFUSE)
@@ -15,10 +18,14 @@ STRICTNESS = (Mode.NOTE, Mode.HOLD, Mode.REFUSE)
 
 @dataclass(frozen=True, kw_only=True)
 class Sending:
-    """How a text came: when its form was opened, None if it did not say, and from where."""
+    """How a text came: when its form was opened, None if it did not say, and from where.
+
+    With the rules by which it was cleaned, if it was, so that it is judged by the same ones.
+    """
 
     opened_at: datetime | None
     address: str = field(default_factory=audit.origin.get)
+    rules: Rules | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

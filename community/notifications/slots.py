@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, request
 
+from community.core.shared_parts import piece
 from community.core.slots import fills
 from community.members.login import current_member
 from community.notifications import queries
@@ -13,7 +14,9 @@ from community.notifications import queries
 def bell() -> str:
     """Show how much a member has not read."""
     unread = queries.unread_count(current_member())
-    return render_template("notifications/_bell.html", unread=unread, most=queries.MOST_COUNTED)
+    is_here = request.endpoint == "notifications.index"
+    most = queries.MOST_COUNTED
+    return piece("notifications/_bell.html", unread=unread, most=most, is_here=is_here)
 
 
 @fills("members.settings")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import render_template
@@ -33,9 +32,8 @@ def bar_of_looker() -> str:
 
 
 @fills("base.banners")
-def banners_of_page(question: Any, product: Any) -> str:  # noqa: ANN401 - whatever the page calls so
+def banners_of_page(product_id: int | None) -> str:
     """Show the banners of a page: those for all, and those of the product that it is about."""
-    product_id = getattr(question, "product_id", None) or getattr(product, "id", None)
     found = board.banners_for(viewer(), product_id)
     return render_template("panel/_banners.html", banners=found) if found else ""
 

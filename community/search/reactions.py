@@ -49,6 +49,7 @@ def rebuild() -> None:
 
 def make_ready() -> None:
     """Build the index at once if there is none: on a new forum, when the worker starts."""
+    engine().spare_memory()
     try:
         engine().check()
     except Unusable:
@@ -59,6 +60,7 @@ def make_ready() -> None:
 @periodic("search.mend", minute="*")
 def mend() -> None:
     """Once a minute: build the index anew if it is missing or broken, and write what lies about."""
+    engine().spare_memory()
     try:
         engine().check()
     except Unusable:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, tuple_
+from sqlalchemy import Executable, delete, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
 
 from community.core import jobs
 from community.core.clock import now
-from community.core.db import db, insert, transaction
+from community.core.db import db, speaks_postgresql, transaction
 from community.core.policy import unguarded
 from community.search.models import SearchChange
 
@@ -22,13 +25,21 @@ def note_change(key: str) -> None:
 
     Whoever writes thousands of rows (an import) rather asks for a rebuild in the end.
     """
-    moment = now()
-    # A change noted again gets a new time, so that a flush under way does not take it for done.
-    note = insert(SearchChange).values(key=key, changed_at=moment)
-    db.session.execute(
-        note.on_conflict_do_update(index_elements=["key"], set_={"changed_at": moment})
-    )
+    db.session.execute(_noting(speaks_postgresql()), {"key": key, "changed_at": now()})
     jobs.enqueue("search.flush", key="search.flush", delay=GATHERING)
+
+
+@cache
+def _noting(in_postgresql: bool) -> Executable:  # noqa: FBT001
+    """Return the statement, put together once.
+
+    A change noted again gets a new time, so that a flush under way does not take it for done.
+    """
+    dialect: Any = postgresql if in_postgresql else sqlite
+    note = dialect.insert(SearchChange.__table__)
+    times = {"changed_at": note.excluded.changed_at}
+    statement: Executable = note.on_conflict_do_update(index_elements=["key"], set_=times)
+    return statement
 
 
 @transaction

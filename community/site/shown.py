@@ -7,6 +7,7 @@ anew. That is always right, and only slow where rows come often; a test asks for
 from __future__ import annotations
 
 from community.core.changes import Noted, everywhere, noted, quiet
+from community.members.models import ACCOUNT
 from community.questions.models import THREAD
 
 # More kinds of topic. A page of a list depends on all of them, the page of a thread on its own.
@@ -62,6 +63,8 @@ noted(
     ),
     # What stands on profiles and boards, not beside a name.
     Noted(LIST, "{row}.id", only=("about_html", "website", "reputation", "suspended_at")),
+    # What the member's own pages offer, forbid or say by: see members.sessions.
+    Noted(ACCOUNT, "{row}.id", but=("last_seen_at", "reputation", "about", "about_html")),
 )
 noted("tags", Noted(LIST), Noted(only=("name", "slug")))
 noted("awards", Noted(LIST))

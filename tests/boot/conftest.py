@@ -59,10 +59,10 @@ def wait_until(is_so, patience=PATIENCE):
     return found
 
 
-def start(instance: Path, port: int, log: Path) -> Running:
+def start(instance: Path, port: int, log: Path, **settings: str) -> Running:
     # An empty setting is the default, whatever the surroundings say.
     plain = {setting.name: "" for setting in settings_of_the_environment()}
-    given = {"INSTANCE_FOLDER": str(instance), "PORT": str(port)}
+    given = {"INSTANCE_FOLDER": str(instance), "PORT": str(port)} | settings
     environment = environment_with(**(plain | given))
     with log.open("w") as out:
         process = subprocess.Popen(

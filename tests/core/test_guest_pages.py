@@ -256,7 +256,7 @@ def test_pages_are_shown_while_the_database_is_away(kept, guest, make, monkeypat
     def fail(_after):
         raise OSError("gone")
 
-    monkeypatch.setattr(kept.log, "_read", fail)
+    monkeypatch.setattr(kept.log, "_glance", fail)
     assert guest.get(address(question)).data == page
     assert "go on being shown" in caplog.text
 

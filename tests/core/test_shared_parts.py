@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from community.core import shared_parts
+from community.core import holes, shared_parts
 from community.core.change_log import Log
 from community.core.clock import as_if_it_were, now
 from community.core.db import db
@@ -50,7 +50,7 @@ def visit(app, make, monkeypatch):
         alone = _get(member, path)
         pages = {EACH_ITS_OWN.sub(r"\1…", page.text) for page in (shared, again, alone)}
         assert len(pages) == 1
-        assert shared_parts._HOLE not in shared.text + again.text
+        assert holes._MARK not in shared.text + again.text
         return again
 
     with as_if_it_were(now()):
@@ -159,11 +159,16 @@ def test_who_has_just_written_sees_it_however_lately_another_process_looked(
 
 
 def test_no_more_parts_are_kept_than_fit(monkeypatch):
-    monkeypatch.setattr(shared_parts, "MOST_PARTS", 2)
+    monkeypatch.setattr(shared_parts, "MOST_BYTES", 2 * (shared_parts.FRAME_BYTES + 10))
     parts = SharedParts(Log(lambda _after: [], 60))
     made = []
+
+    def make(key) -> str:
+        made.append(key)
+        return "0123456789"
+
     for key in ("a", "b", "a", "c", "a", "b"):
-        parts.get(key, lambda key=key: made.append(key))
+        parts.get(key, lambda key=key: make(key))
     assert made == ["a", "b", "c", "b"]
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select, update
 
 from community.core.clock import now
 from community.core.db import db, transaction
-from community.members import queries, sessions
+from community.members import flashes, queries, sessions
 from community.members.models import Role, Session
 from community.moderation.models.measures import MeasureAct
 from config import Config
@@ -185,3 +185,40 @@ def test_a_second_message_is_kept_beside_one_that_nobody_has_read(client):
     page = client.get("/login").text
     assert "First." in page
     assert "Second." in page
+
+
+def test_what_a_member_is_told_next_is_carried_by_the_browser(come_in, ann, count_queries):
+    browser = come_in()
+    browser.get("/questions")
+    row = db.session.scalars(select(Session)).one()
+    values = dict(row.values)
+    with browser.session_transaction() as session:
+        session["_flashes"] = [("success", "Your answer is online.")]
+    cookie = browser.get_cookie("session-says")
+    assert cookie.http_only
+    assert cookie.same_site == "Lax"
+    assert db.session.get(Session, row.id, populate_existing=True).values == values
+    with count_queries() as sql:
+        page = browser.get("/questions").text
+    assert "Your answer is online." in page
+    assert not [statement for statement in sql if statement.startswith(("UPDATE", "INSERT"))]
+    assert browser.get_cookie("session-says") is None
+    assert "Your answer is online." not in browser.get("/questions").text
+
+
+def test_words_of_another_session_or_of_nobody_are_not_shown(come_in, ann):
+    browser = come_in()
+    for token in ("another", ""):
+        browser.set_cookie("session-says", flashes.packed([("success", "Send money.")], token))
+        assert "Send money." not in browser.get("/questions").text
+    browser.set_cookie("session-says", "e30.x")
+    assert browser.get("/questions").status_code == 200
+
+
+def test_words_too_long_for_a_cookie_are_kept_in_the_table(come_in, ann):
+    browser = come_in()
+    with browser.session_transaction() as session:
+        session["_flashes"] = [("success", "word " * 2000)]
+    assert browser.get_cookie("session-says") is None
+    assert "word word" in browser.get("/questions").text
+    assert "word word" not in browser.get("/questions").text

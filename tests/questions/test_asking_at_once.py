@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from community.app import create_app
 from community.core.db import db
 from community.members.models import Session
-from community.members.sessions import hashed
+from community.members.recognition import hashed
 from community.questions.models import Question
 from config import Config
 from tests.factories import Factory, keep

@@ -36,6 +36,24 @@ def test_a_member_answers_and_lands_on_the_answer(make, client, log_in):
     assert make.fresh(question).state == State.RESPONDED
 
 
+def test_an_answer_is_one_transaction_that_writes_and_few_statements(
+    make, client, log_in, count_queries
+):
+    question, ben = make.question(), make.member("ben", trust_level=2)
+    page = log_in(ben).get(address(question)).text
+    data = {
+        "body": TEXT,
+        "submission_key": re.search(r'name="submission_key" value="([^"]+)"', page)[1],
+    }
+    with count_queries() as sql:
+        assert client.post(f"/questions/{question.id}/answers", data=data).status_code == 303
+    changes = [each for each in sql if each.startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert not [each for each in sql if "UPDATE sessions" in each]
+    assert len([each for each in changes if "INTO posts" in each or "UPDATE posts" in each]) == 2
+    assert len([each for each in changes if "INTO jobs" in each]) <= 2  # The search has its own.
+    assert len(sql) <= 30
+
+
 def test_what_an_answer_means_comes_along(make, client, log_in):
     question = make.question()
     log_in(make.member())

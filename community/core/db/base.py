@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar, TypeVar
 
+import sqlalchemy
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Executable, MetaData
 from sqlalchemy.dialects import postgresql, sqlite
@@ -50,6 +52,33 @@ def save(row: M) -> M:
 def insert_once(table: type[Model], **values: Any) -> Executable:  # noqa: ANN401
     """Return the statement that inserts a row unless a unique constraint has it already."""
     row: Executable = insert(table).values(**values).on_conflict_do_nothing().returning(table.id)
+    return row
+
+
+def put(table: type[Model], **values: Any) -> None:  # noqa: ANN401
+    """Insert a row that nobody needs as an object; what it refers to has to be written already."""
+    db.session.execute(_putting(table), values)
+
+
+@cache
+def _putting(table: type[Model]) -> Executable:
+    return sqlalchemy.insert(table.__table__)  # type: ignore[arg-type]
+
+
+def put_once(table: type[Model], **values: Any) -> int | None:  # noqa: ANN401
+    """Insert a row unless a unique constraint has it already; return its number if it is new.
+
+    Quicker than `insert_once`, for the statement is put together once for all rows.
+    """
+    number: int | None = db.session.scalar(_putting_once(table, speaks_postgresql()), values)
+    return number
+
+
+@cache
+def _putting_once(table: type[Model], in_postgresql: bool) -> Executable:  # noqa: FBT001
+    dialect: Any = postgresql if in_postgresql else sqlite
+    columns = table.__table__
+    row: Executable = dialect.insert(columns).on_conflict_do_nothing().returning(columns.c.id)
     return row
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from flask_sqlalchemy.session import Session
 from sqlalchemy import Connection, Engine
 
+from community.core.db.held import let_go
+
 REPLICA = "replica"
 _chosen: ContextVar[bool] = ContextVar("reads_replica", default=False)
 
@@ -18,7 +20,8 @@ class RoutedSession(Session):
     """Reads from the replica where that was chosen; what a service does never goes there."""
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:  # noqa: ANN401
-        """Return where the statement goes."""
+        """Return where the statement goes. What it changes is no longer held."""
+        let_go(self.info, kwargs.get("clause"))
         if reads_replica() and not self.info.get("in_transaction"):
             return self._db.engines[REPLICA]
         return super().get_bind(*args, **kwargs)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session as SqlSession
 
 from community.core import looking
 from community.core.db.base import db
+from community.core.db.held import HELD
 from community.core.errors import Conflict
 from community.core.i18n import _l
 
@@ -93,10 +94,25 @@ def before_commit(name: str, work: AfterCommit) -> None:
     state.setdefault("before_commit", {}).setdefault(name, work)
 
 
+def before_commit_together(work: Callable[[list[Any]], None], thing: object) -> None:
+    """Do this last in the present transaction, once for all the things that are named until then.
+
+    For rows that one statement writes together.
+    """
+    state = db.session.info
+    if not state.get("in_transaction"):
+        work([thing])
+        return
+    gathered = state.setdefault("gathered", {})
+    gathered.setdefault(work, []).append(thing)
+    before_commit(work.__qualname__, lambda: work(gathered.pop(work)))
+
+
 def _do_last_things(state: dict[Any, Any]) -> None:
-    last: dict[str, AfterCommit] = state.pop("before_commit", {})
-    for name in sorted(last):
-        last[name]()
+    """Do what was left for the end, and what that leaves for the end in turn."""
+    while last := state.pop("before_commit", {}):
+        for name in sorted(last):
+            last[name]()
 
 
 @contextmanager
@@ -120,6 +136,8 @@ def _end(state: dict[Any, Any]) -> tuple[list[AfterCommit], list[AfterCommit]]:
     """Forget the transaction; return what is to be done after its success, and its failure."""
     state.pop("in_transaction", None)
     state.pop("before_commit", None)
+    state.pop(HELD, None)
+    state.pop("gathered", None)
     return state.pop("after_commit", []), state.pop("after_rollback", [])
 
 

@@ -24,9 +24,9 @@ from community.core.settings import Setting
 from community.members import names, queries
 from community.members.models import Invitation, Member, Role
 from community.members.policies import may_change_invitation, may_invite
+from community.members.recognition import hashed
 from community.members.services import attempts, recovering, registering
 from community.members.services.tokens import TOKEN_BYTES
-from community.members.sessions import hashed
 
 DAYS = Setting(
     "invitation_days", 14, "Days for which the link in an invitation works.", least=1, most=60

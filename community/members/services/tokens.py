@@ -15,7 +15,7 @@ from community.core.i18n import _l
 from community.core.jobs import periodic
 from community.core.policy import unguarded
 from community.members.models import Member, Purpose, Token
-from community.members.sessions import hashed
+from community.members.recognition import hashed
 
 TOKEN_BYTES = 32
 GOOD_FOR = {Purpose.CONFIRM_EMAIL: timedelta(hours=24), Purpose.RESET_PASSWORD: timedelta(hours=1)}

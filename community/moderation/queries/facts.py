@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from community.core.clock import now
 from community.core.db import db
@@ -30,6 +30,8 @@ DAY = timedelta(days=1)
 WORDS_OF_OTHERS = 20
 WORDS_OF_NEARLY = 12
 MOST_ALIKE = 20
+# The four parts of a mark; texts that are nearly the same have at least one in common.
+BANDS = ("first", "second", "third", "fourth")
 IPV6_NETWORK = 64
 
 
@@ -42,6 +44,20 @@ def address_key(address: str) -> str:
     if isinstance(parsed, IPv6Address):
         parsed = IPv6Address(int(parsed) >> IPV6_NETWORK << IPV6_NETWORK)
     return keyed_hash("address", str(parsed))
+
+
+@cache
+def _traces(*any_of: str, of_anybody: bool, most: int) -> Select[Any]:
+    """Return the statement that finds posts of which one of these marks is the same.
+
+    Put together once for each way of asking: that takes longer than the database needs to answer.
+    """
+    traces = TextTrace.__table__.c
+    same = or_(*(traces[mark] == bindparam(mark) for mark in any_of))
+    recent = (traces.left_at > bindparam("since"), traces.post_id != bindparam("own_post"))
+    of_one = () if of_anybody else (traces.member_id == bindparam("member_id"),)
+    found = select(traces.post_id).where(*recent, same, *of_one)
+    return found.order_by(traces.id.desc()).limit(most)
 
 
 class StoredFacts(Facts):
@@ -67,29 +83,25 @@ class StoredFacts(Facts):
         return db.session.scalar(mine) or 0
 
     def repeated_post(self, days: int) -> int | None:
-        mark, mine = self.fingerprint, TextTrace.member_id == self.actor.id
-        exactly = TextTrace.exact == mark.exact
-        same = exactly if mark.words >= WORDS_OF_OTHERS else exactly & mine
-        found: int | None = db.session.scalar(self._traces(same, days).limit(1))
+        mark, of_anybody = self.fingerprint, self.fingerprint.words >= WORDS_OF_OTHERS
+        asked = {"since": now() - timedelta(days=days), "own_post": self._own_post}
+        asked |= {} if of_anybody else {"member_id": self.actor.id}
+        exactly = _traces("exact", of_anybody=of_anybody, most=1)
+        found: int | None = db.session.scalar(exactly, asked | {"exact": mark.exact})
         if found or mark.words < WORDS_OF_NEARLY:
             return found
-        columns = (TextTrace.first, TextTrace.second, TextTrace.third, TextTrace.fourth)
-        alike = or_(*(column == band for column, band in zip(columns, mark.bands, strict=True)))
-        near = alike if mark.words >= WORDS_OF_OTHERS else alike & mine
-        return self._nearly_same(db.session.scalars(self._traces(near, days).limit(MOST_ALIKE)))
-
-    def _traces(self, condition: ColumnElement[bool], days: int) -> Select[Any]:
-        left = (TextTrace.left_at > now() - timedelta(days=days), condition)
-        wanted = select(TextTrace.post_id).where(*left, TextTrace.post_id != self._own_post)
-        return wanted.order_by(TextTrace.id.desc())
+        nearly = _traces(*BANDS, of_anybody=of_anybody, most=MOST_ALIKE)
+        bands = dict(zip(BANDS, mark.bands, strict=True))
+        return self._nearly_same(db.session.scalars(nearly, asked | bands))
 
     @property
     def _own_post(self) -> int:
         return self.submission.post_id or 0
 
     def _nearly_same(self, post_ids: Iterable[int]) -> int | None:
-        posts = select(Post.id, Post.body_html).where(Post.id.in_(list(post_ids)))
-        for post_id, html in db.session.execute(posts):
+        wanted = list(post_ids)
+        posts = select(Post.id, Post.body_html).where(Post.id.in_(wanted))
+        for post_id, html in db.session.execute(posts) if wanted else ():
             if are_nearly_the_same(self.plain, plain_text(html)):
                 return int(post_id)
         return None

@@ -15,8 +15,8 @@ from community.core.text import plain_text
 from community.members.models import Actor
 from community.moderation.checks.table import WORDS
 from community.moderation.models.words import WatchedWord
-from community.moderation.queries import checks
-from community.moderation.watching.changing import CHANGING, as_read, changed
+from community.moderation.queries.in_force import Rules
+from community.moderation.watching.changing import as_read, changed
 from community.moderation.watching.patterns import Watched, places
 from community.posts.models import Post, Revision
 from community.posts.places import places_of
@@ -38,17 +38,11 @@ def by_id(word_id: int) -> WatchedWord:
     return existing(db.session.get(WatchedWord, word_id), _l("This word is not on the list."))
 
 
-def in_force() -> list[Watched]:
-    """Return all watched words as the finder takes them; one statement."""
-    return [word.watched for word in db.session.scalars(select(WatchedWord))]
-
-
-def cleaned(actor: Actor, text: str, language: str) -> str:
+def cleaned(actor: Actor, text: str, language: str, rules: Rules) -> str:
     """Return a text as it may be shown: words that are censored or replaced, are so."""
-    if actor.is_staff or actor.is_moderator or not checks.settings()[WORDS].is_on:
+    if actor.is_staff or actor.is_moderator:
         return text
-    changing = select(WatchedWord).where(WatchedWord.act.in_(CHANGING))
-    return changed(text, [word.watched for word in db.session.scalars(changing)], language)
+    return changed(text, rules.words, language) if rules.checks[WORDS].is_on else text
 
 
 @dataclass(frozen=True)

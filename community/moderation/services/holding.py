@@ -20,7 +20,7 @@ from community.moderation.models.items import ItemKind
 from community.moderation.models.measures import Means, MeasureAct
 from community.moderation.models.rules import RuleKey
 from community.moderation.models.words import WatchedWord
-from community.moderation.queries import checks, words
+from community.moderation.queries import checks, in_force
 from community.moderation.queries.facts import StoredFacts
 from community.moderation.services import measuring, queueing, tracing
 from community.moderation.services.measuring import MeasureDraft
@@ -45,16 +45,17 @@ def examine(actor: Member, submission: Submission) -> Outcome:
     Raises Refused with the reasons if one of them refuses it; that is counted all the same.
     """
     is_edit = submission.post_id is not None
-    in_force = {
+    rules = submission.sending.rules or in_force.rules()
+    looking = {
         key: setting
-        for key, setting in checks.settings().items()
+        for key, setting in rules.checks.items()
         if setting.concerns(actor, is_edit=is_edit)
     }
     facts = StoredFacts(actor, submission, mail.own_host())
-    hits = [hit for setting in in_force.values() for hit in _judged(setting, facts)]
+    hits = [hit for setting in looking.values() for hit in _judged(setting, facts)]
     found: list[Watched] = []
-    if WORDS in in_force:
-        found = found_in(_words_of(submission), words.in_force(), submission.language)
+    if WORDS in looking:
+        found = found_in(_words_of(submission), rules.words, submission.language)
     outcome = _outcome(hits, found)
     if outcome.mode == Mode.REFUSE:
         _refuse(actor, outcome)

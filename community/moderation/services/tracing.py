@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from community.core import mail
 from community.core.clock import now
-from community.core.db import db, insert_once, transaction
+from community.core.db import db, put_once, transaction
 from community.core.jobs import periodic
 from community.core.policy import unguarded
 from community.core.text import plain_text
@@ -31,7 +31,8 @@ HITS_KEPT = timedelta(days=365)
 @unguarded("remembers what a guarded service has just saved")
 def leave(actor: Member, post: Post, submission: Submission) -> None:
     """Remember the text, the sites and, of newcomers, the address of a post."""
-    _forget(post)
+    if submission.post_id is not None:  # A new post has left nothing yet.
+        _forget(post)
     mark = fingerprint(f"{submission.title}\n{plain_text(post.body_html)}".strip())
     first, second, third, fourth = mark.bands
     _note(
@@ -57,7 +58,7 @@ def _forget(post: Post) -> None:
 
 
 def _note(table: type[TextTrace | HostTrace | AddressTrace], **values: object) -> None:
-    db.session.execute(insert_once(table, **values))
+    put_once(table, **values)
 
 
 @periodic("forget_old_traces", hour="4", minute="20")

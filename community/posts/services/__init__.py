@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import delete, update
 
 from community.core.clock import now
-from community.core.db import after_commit, db, lock, save, transaction
+from community.core.db import after_commit, db, lock, put, save, transaction
 from community.core.errors import Conflict
 from community.core.files import storage
 from community.core.i18n import _l
@@ -145,16 +145,15 @@ def keep_rendering(posts: Sequence[queries.Stale], rendered: Sequence[Rendered])
 
 
 def _note_revision(post: Post, editor_id: int, edit: Edit) -> None:
-    save(
-        Revision(
-            post_id=post.id,
-            number=post.version,
-            editor_id=editor_id,
-            title=edit.title,
-            tags=" ".join(edit.tags),
-            body=post.body,
-            reason=edit.reason,
-        )
+    put(
+        Revision,
+        post_id=post.id,
+        number=post.version,
+        editor_id=editor_id,
+        title=edit.title,
+        tags=" ".join(edit.tags),
+        body=post.body,
+        reason=edit.reason,
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select, update
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, exists, func, select, update
+from sqlalchemy.orm import defer, joinedload, selectinload, with_polymorphic
 from sqlalchemy.sql.base import ExecutableOption
 
 from community.core import looking
@@ -19,6 +19,11 @@ from community.products.models import Tag
 from community.questions.models import Answer, Comment, Draft, Question, taggings
 
 Content = Question | Answer | Comment
+# With the columns of all kinds, so that those of the kind that it is need no second statement.
+_AnyKind = with_polymorphic(Post, [Question, Answer, Comment])
+_POST_BY_ID = (
+    select(_AnyKind).where(_AnyKind.id == bindparam("post_id")).options(joinedload(_AnyKind.author))
+)
 
 
 def by_id(question_id: int) -> Question:
@@ -33,9 +38,7 @@ def answer_by_id(answer_id: int) -> Answer:
 
 def post_by_id(post_id: int) -> Content:
     """Return a question, answer or comment with its author, whatever its visibility."""
-    found = db.session.scalar(
-        select(Post).where(Post.id == post_id).options(joinedload(Post.author))
-    )
+    found = db.session.scalar(_POST_BY_ID, {"post_id": post_id})
     post = existing(found, _l("This post does not exist."))
     assert isinstance(post, Question | Answer | Comment)
     return post

@@ -52,17 +52,17 @@ def _stake_of_reader() -> Select[Any]:
     """Return the statement, put together once."""
     reader: BindParameter[int] = bindparam("reader")
     question: BindParameter[int] = bindparam("question")
-    thanks = func.aggregate_strings(cast(Thank.post_id, String), ",")
     answers: BindParameter[list[int]] = bindparam("answers", expanding=True)
+    too, follow, draft, thank = (each.__table__.c for each in (MeToo, Follow, Draft, Thank))
+    kept = select(draft.fields).where(draft.member_id == reader, draft.place == bindparam("place"))
+    thanked = select(func.aggregate_strings(cast(thank.post_id, String), ",")).where(
+        thank.member_id == reader, thank.post_id.in_(answers)
+    )
     return select(
-        exists().where(MeToo.member_id == reader, MeToo.question_id == question),
-        exists().where(Follow.member_id == reader, Follow.question_id == question),
-        select(Draft.fields)
-        .where(Draft.member_id == reader, Draft.place == bindparam("place"))
-        .scalar_subquery(),
-        select(thanks)
-        .where(Thank.member_id == reader, Thank.post_id.in_(answers))
-        .scalar_subquery(),
+        exists().where(too.member_id == reader, too.question_id == question),
+        exists().where(follow.member_id == reader, follow.question_id == question),
+        kept.scalar_subquery(),
+        thanked.scalar_subquery(),
     )
 
 

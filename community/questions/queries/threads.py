@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    case,
-    func,
-    or_,
-    select,
-)
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import or_, select
 
 from community.core.db import db, session_of_its_own
 from community.core.errors import Gone, NotFound, existing
@@ -28,13 +20,11 @@ from community.questions.models import (
     Comment,
     Question,
     Reply,
-    related_questions,
 )
 from community.questions.policies import may_see_deleted
-from community.questions.queries import is_public, without_text
+from community.questions.queries import statements
 from community.questions.queries.stakes import Stake, stake_of
-
-ANSWERS_A_PAGE = 20
+from community.questions.queries.statements import ANSWERS_A_PAGE
 
 
 @dataclass(frozen=True)
@@ -46,15 +36,11 @@ class Thread:
     comments: dict[int, list[Comment]]
     related: Sequence[Question]
     stake: Stake = field(default_factory=Stake)
-    # Whether it is what every guest sees, too; and who wrote something in it that is not public.
+    # Whether it is what every guest sees, too; then, who wrote what is on this page, and who wrote
+    # something in the thread that is not public.
     is_public: bool = False
+    authors: frozenset[int] = frozenset()
     unseen_authors: frozenset[int] = frozenset()
-
-    @property
-    def authors(self) -> frozenset[int]:
-        """The ids of those who wrote what is on this page."""
-        said = [comment for each in self.comments.values() for comment in each]
-        return frozenset(post.author_id for post in [*self.posts, *said])
 
     @property
     def posts(self) -> list[Post]:
@@ -85,8 +71,10 @@ def public_thread(question_id: int, page: int) -> Thread:
             Reply.question_id == question_id,
             or_(Reply.deleted_at.is_not(None), Reply.hidden_at.is_not(None)),
         )
-        authors = frozenset(db.session.scalars(unseen))
-    return replace(seen, is_public=True, unseen_authors=authors)
+        unseen_authors = frozenset(db.session.scalars(unseen))
+    said = [comment for each in seen.comments.values() for comment in each]
+    authors = frozenset(post.author_id for post in [*seen.posts, *said])
+    return replace(seen, is_public=True, authors=authors, unseen_authors=unseen_authors)
 
 
 def with_stake(public: Thread, viewer: Actor) -> Thread:
@@ -96,19 +84,7 @@ def with_stake(public: Thread, viewer: Actor) -> Thread:
 
 
 def _question(question_id: int, viewer: Actor) -> Question:
-    wanted = select(Question).where(Question.id == question_id)
-    found = db.session.scalars(
-        wanted.options(
-            joinedload(Question.merged).joinedload(Question.author),
-            joinedload(Question.author),
-            joinedload(Question.editor),
-            joinedload(Question.product),
-            joinedload(Question.topic),
-            joinedload(Question.duplicate_of),
-            joinedload(Question.likely_original),
-            selectinload(Question.tags),
-        )
-    ).unique()
+    found = db.session.scalars(statements.question(), {"question": question_id}).unique()
     question = existing(found.one_or_none(), _l("This question does not exist."))
     refuse_unseen(question, viewer)
     return question
@@ -128,72 +104,44 @@ def refuse_unseen(post: Post, viewer: Actor) -> None:
     raise Gone(_l("This was deleted by its author or a moderator."))
 
 
-def _seen_by(viewer: Actor, product_id: int | None) -> ColumnElement[bool]:
-    """Return the condition under which the viewer sees a reply in a thread of this product."""
-    public = Post.deleted_at.is_(None) & Post.hidden_at.is_(None)
+def _sight_of(viewer: Actor, product_id: int | None) -> statements.Sight:
+    """Return what the viewer sees in a thread of this product."""
     if viewer.moderates(product_id):
-        return or_(public, Post.id > 0)
-    if viewer.id is None:
-        return public
-    return or_(public, Post.author_id == viewer.id)
+        return statements.Sight.EVERY
+    return statements.Sight.PUBLIC if viewer.id is None else statements.Sight.PUBLIC_AND_OWN
 
 
 def _answers(question: Question, page: int, viewer: Actor) -> Page[Answer]:
     """Return a page of answers: the solution, official ones, then by score and age."""
-    rows = db.session.execute(
-        select(Answer, func.count().over())
-        .where(Answer.question_id == question.id, _seen_by(viewer, question.product_id))
-        .options(joinedload(Answer.author), joinedload(Answer.editor))
-        .order_by(*_order(question))
-        .limit(ANSWERS_A_PAGE)
-        .offset((page - 1) * ANSWERS_A_PAGE)
-    ).all()
+    about = _about(question, viewer) | {"skipped": (page - 1) * ANSWERS_A_PAGE}
+    sight = _sight_of(viewer, question.product_id)
+    rows = db.session.execute(statements.answers(sight), about).all()
     if page > 1 and not rows:
         raise NotFound(_l("There is no such page."))
     total = rows[0][1] if rows else 0
     return Page([row[0] for row in rows], page, ANSWERS_A_PAGE, total)
 
 
-def _order(question: Question) -> tuple[Any, ...]:
-    first = case((Answer.id == question.solution_id, 0), (Answer.official_at.is_not(None), 1))
-    return (
-        func.coalesce(first, 2),
-        Answer.demoted_at.is_not(None),
-        Answer.score.desc(),
-        Answer.created_at,
-        Answer.id,
-    )
+def _about(question: Question, viewer: Actor) -> dict[str, int | None]:
+    return {"question": question.id, "solution": question.solution_id, "reader": viewer.id}
 
 
 def page_of_answer(answer: Answer, question: Question, viewer: Actor) -> int:
     """Return the page of the thread on which an answer stands."""
-    ranked = select(
-        Answer.id, func.row_number().over(order_by=_order(question)).label("place")
-    ).where(Answer.question_id == question.id, _seen_by(viewer, question.product_id))
-    places = ranked.subquery()
-    place: int | None = db.session.scalar(select(places.c.place).where(places.c.id == answer.id))
-    return (existing(place, _l("This answer does not exist.")) - 1) // ANSWERS_A_PAGE + 1
+    about = _about(question, viewer) | {"answer": answer.id}
+    sight = _sight_of(viewer, question.product_id)
+    found: int | None = db.session.scalar(statements.place(sight), about)
+    return (existing(found, _l("This answer does not exist.")) - 1) // ANSWERS_A_PAGE + 1
 
 
 def _comments(posts: Sequence[Post], viewer: Actor) -> dict[int, list[Comment]]:
-    seen = _seen_by(viewer, posts[0].product_id)
-    said = (
-        select(Comment)
-        .where(Comment.parent_id.in_([post.id for post in posts]), seen)
-        .options(joinedload(Comment.author))
-        .order_by(Comment.created_at, Comment.id)
-    )
+    about = {"posts": [post.id for post in posts], "reader": viewer.id}
+    sight = _sight_of(viewer, posts[0].product_id)
     by_post: dict[int, list[Comment]] = defaultdict(list)
-    for comment in db.session.scalars(said):
+    for comment in db.session.scalars(statements.comments(sight), about):
         by_post[comment.parent_id].append(comment)
     return by_post
 
 
 def _related(question: Question) -> Sequence[Question]:
-    others = (
-        select(Question)
-        .join(related_questions, related_questions.c.related_id == Question.id)
-        .where(related_questions.c.question_id == question.id, *is_public())
-        .order_by(related_questions.c.rank)
-    )
-    return db.session.scalars(others.options(*without_text())).all()
+    return db.session.scalars(statements.related(), {"question": question.id}).all()

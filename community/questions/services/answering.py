@@ -55,9 +55,10 @@ def answer(actor: Member, question: Question, draft: ReplyDraft) -> Answer:
         asks_for_info=draft.asks_for_info and actor.id != question.author_id,
     )
     post_services.publish(reply, draft.text)
-    settle(question)
     follow(actor, question)
+    # What waits has no part in the thread yet; the measure that lets it wait settles that.
     if not checking.has_to_wait(actor, reply, sent, outcome):
+        settle(question)
         tell_of_answer(reply, draft.text.mentioned)
     return reply
 
@@ -91,8 +92,8 @@ def comment(actor: Member, question: Question, on: Question | Answer, draft: Rep
         asks_for_info=draft.asks_for_info and actor.id != question.author_id,
     )
     post_services.publish(remark, draft.text)
-    settle(question)
     if not checking.has_to_wait(actor, remark, sent, outcome):
+        settle(question)
         tell_of_comment(remark, draft.text.mentioned)
     return remark
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, delete, func, select, update
 
 from community.core.clock import now
-from community.core.db import db, insert_once, lock, transaction, was_inserted
+from community.core.db import db, lock, put_once, transaction
 from community.core.events import emit
 from community.core.policy import require, unguarded
 from community.members.models import Member
@@ -115,4 +115,4 @@ def _count_too(question: Question, change: int) -> int:
 
 def _add_once(table: type[Follow | MeToo], **values: Any) -> int:  # noqa: ANN401
     """Insert a row unless it is there; return how many were inserted."""
-    return int(was_inserted(insert_once(table, **values)))
+    return int(put_once(table, **values) is not None)

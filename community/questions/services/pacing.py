@@ -53,8 +53,9 @@ def take_turn(actor: Member, kind: str) -> None:
     if actor.is_staff or actor.is_moderator:
         return
     is_new = actor.joined_at > now() - DAY
-    _wait_after_the_last(actor, FIRST_GAP if is_new else GAP)
-    _keep_within_the_day(actor, kind, (FIRST_DAY if is_new else A_DAY)[kind].get())
+    written = pace.written(actor, kind, (FIRST_DAY if is_new else A_DAY)[kind].get())
+    _wait_after(written.last_at, FIRST_GAP if is_new else GAP)
+    _wait_for(written.nth_last_at)
 
 
 @transaction
@@ -90,18 +91,13 @@ def keep_slow(actor: Member, question: Question) -> None:
     raise TooMany(words, seconds=wait)
 
 
-def _wait_after_the_last(actor: Member, gap: Setting[int]) -> None:
-    last = pace.last_post_at(actor)
+def _wait_after(last: datetime | None, gap: Setting[int]) -> None:
     if last is None:
         return
     wait = gap.get() - int((now() - last).total_seconds())
     if wait > 0:
         words = _l("You have just posted. Please send this again in %(wait)s.", wait=in_words(wait))
         raise TooMany(words, seconds=wait)
-
-
-def _keep_within_the_day(actor: Member, kind: str, most: int) -> None:
-    _wait_for(pace.nth_last_post_at(actor, kind, most))
 
 
 def _wait_for(begins: datetime | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from community.core.i18n import _
 from community.core.limits import WRITING, limited
 from community.core.once import once
 from community.members.login import current_member, viewer
+from community.members.models import Member
 from community.posts.contents import check_contents
 from community.questions import queries
 from community.questions.forms.replying import AnswerForm, CommentForm
@@ -48,26 +50,38 @@ def answer(question_id: int) -> ResponseReturnValue:
     error: CommunityError = Invalid("")
     if form.validate_on_submit():
         try:
-            made = _give_answer(question_id, form)
+            question = question_seen(question_id)
+            made = _give_answer(question, form)
         except CommunityError as reason:
             error = _note(form, reason)
         else:
-            return _thank(queries.post_by_id(made))
+            return _thank(made)
     return _again(question_id, Replies(form, CommentForm(formdata=None)), error)
 
 
-def _give_answer(question_id: int, form: AnswerForm) -> int:
-    member, question = current_member(), question_seen(question_id)
-    draft = form.draft(question.lang)
+def _give_answer(question: Question, form: AnswerForm) -> queries.Content:
+    member, draft = current_member(), form.draft(question.lang)
 
-    def give() -> int:
+    def give() -> Answer:
         pacing.take_turn(member, "answer")
         check_contents(member, draft.text.rendered.html)
         reply = answering.answer(member, question, draft)
-        drafting.forget_draft(member, f"answer:{question_id}")
-        return reply.id
+        drafting.forget_draft(member, f"answer:{question.id}")
+        return reply
 
-    return once(member.id, request.form.get("submission_key"), give)
+    return _made_once(member, give)
+
+
+def _made_once(member: Member, make: Callable[[], queries.Content]) -> queries.Content:
+    """Return what is made now, or what the same form made before: that has to be found again."""
+    made: list[queries.Content] = []
+
+    def work() -> int:
+        made.append(make())
+        return made[0].id
+
+    number = once(member.id, request.form.get("submission_key"), work)
+    return made[0] if made else queries.post_by_id(number)
 
 
 @on_thread.post("/questions/<int:post_id>/comments", defaults={"kind": "questions"})
@@ -85,22 +99,22 @@ def comment(kind: str, post_id: int) -> ResponseReturnValue:
         except CommunityError as reason:
             error = _note(form, reason)
         else:
-            return _thank(queries.post_by_id(made))
+            return _thank(made)
     return _again(post_id, Replies(AnswerForm(formdata=None), form), error)
 
 
-def _make_comment(kind: str, post_id: int, form: CommentForm) -> int:
+def _make_comment(kind: str, post_id: int, form: CommentForm) -> queries.Content:
     member, post = current_member(), found(kind, post_id)
     assert not isinstance(post, Comment)
     question = queries.question_of(post)
     draft = form.draft(question.lang)
 
-    def make() -> int:
+    def make() -> Comment:
         pacing.take_turn(member, "comment")
         check_contents(member, draft.text.rendered.html)
-        return answering.comment(member, question, post, draft).id
+        return answering.comment(member, question, post, draft)
 
-    return once(member.id, request.form.get("submission_key"), make)
+    return _made_once(member, make)
 
 
 def _thank(post: queries.Content) -> ResponseReturnValue:

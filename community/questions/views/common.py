@@ -9,30 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from contextlib import suppress
-from dataclasses import astuple, dataclass
 
 from community.core.errors import Gone, NotFound
-from community.core.i18n import language_and_zone
 from community.core.recordings import depends_on
-from community.core.shared_parts import are_kept, filled, shared, with_holes
-from community.members.models import Actor
+from community.core.shared_parts import are_kept, shared
+from community.members.login import shared_page
+from community.members.models import Actor, Member
 from community.questions.models import THREAD
 from community.questions.queries import threads
 from community.questions.queries.threads import Thread
 
 Votes = dict[int, int]
-Render = Callable[[], str]
-
-
-@dataclass(frozen=True)
-class Body:
-    """The HTML of a thread: what belongs into the head of its page, and the page itself."""
-
-    head: str
-    content: str
-
-
-Show = Callable[[Callable[[Render], str]], Body]
 
 
 def thread_for(question_id: int, number: int, reader: Actor) -> Thread:
@@ -52,16 +39,15 @@ def has_no_duties(reader: Actor) -> bool:
     return reader.is_authenticated and not special and not reader.is_muted
 
 
-def body_of(thread: Thread, reader: Actor, own_votes: Votes, show: Show) -> Body:
-    """Return the HTML of a thread as others see it, too; it is made only if it is not kept."""
+def page_of(thread: Thread, reader: Member, own_votes: Votes, render: Callable[[], str]) -> str:
+    """Return the page of a thread that others see, too; it is made only if it is not kept."""
 
-    def make() -> Body:
+    def make() -> str:
         _public(thread.question.id, thread.answers.number)  # What the HTML depends on.
         depends_on((THREAD, thread.question.id))
-        return show(with_holes)
+        return render()
 
-    common = shared(_key(thread, reader, own_votes), make)
-    return Body(common.head, filled(common.content))
+    return shared_page(make, *_face(thread, reader, own_votes))
 
 
 def _public(question_id: int, number: int) -> Thread:
@@ -72,16 +58,12 @@ def _public(question_id: int, number: int) -> Thread:
     return shared(("thread", question_id, number), make)
 
 
-def _key(thread: Thread, reader: Actor, own_votes: Votes) -> Hashable:
-    """Name all that the HTML of a thread depends on beside its rows."""
+def _face(thread: Thread, reader: Member, own_votes: Votes) -> tuple[Hashable, ...]:
+    """Name all that the page of a thread depends on beside its rows."""
     return (
-        "thread page",
-        thread.question.id,
-        thread.answers.number,
-        *language_and_zone(),
         reader.trust_level,
         reader.measures_reading,
         reader.id if reader.id in thread.authors else None,
         tuple(own_votes.items()),
-        astuple(thread.stake),
+        thread.stake,
     )

@@ -11,6 +11,7 @@ from community.core.limits import limited
 from community.core.recordings import kept_for_guests
 from community.core.shared_parts import same_for_all
 from community.core.web import page_number, page_size
+from community.members.login import shared_page
 from community.products import queries as product_queries
 from community.products.addresses import led_elsewhere
 from community.questions.forms.filters import chosen, filters_of_address
@@ -35,10 +36,12 @@ def index() -> ResponseReturnValue:
             "questions/_index.html", pinned=pinned, page=page, products=products, filters=chosen()
         )
 
+    def show() -> str:
+        return render_template("questions/index.html", content=same_for_all(show_list))
+
     try:
-        content = same_for_all(show_list)
+        return shared_page(show)
     except NotFound:
         if led := led_elsewhere():
             return led
         raise
-    return render_template("questions/index.html", content=content)

@@ -73,6 +73,9 @@ class PostgreSQLEngine:
             found = connection.execute(texts, execution_options={"yield_per": 500})
             return {row.key: indexing.fingerprint(row.title, row.body) for row in found}
 
+    def spare_memory(self) -> None:
+        pass
+
     def check(self) -> None:
         with self._reading() as connection:
             self._counts.documents(connection)

@@ -84,6 +84,7 @@ class WhooshEngine:
         self._folder = IndexFolder(Path(folder))
         self._patience = patience
         self._snapshot: Snapshot | None = None
+        self._in_memory = True
         self._lock = threading.Lock()
 
     def put(self, documents: Iterable[Document]) -> None:
@@ -135,6 +136,12 @@ class WhooshEngine:
                 for text in shelf.every_text()
             }
         )
+
+    def spare_memory(self) -> None:
+        with self._lock:
+            had, self._snapshot, self._in_memory = self._snapshot, None, False
+        if had is not None:
+            had.close()
 
     def check(self) -> None:
         self._on_disk()
@@ -197,7 +204,7 @@ class WhooshEngine:
         """Return the snapshot in hand if it is the newest, or else the newest."""
         had, name = self._snapshot, self._folder.current()
         if had is None or had.name != name:
-            index, segments = self._folder.opened(name), {}
+            index, segments = self._folder.opened(name, in_memory=self._in_memory), {}
         else:
             index, segments = had.index, had.segments
             if index.latest_generation() == had.generation:

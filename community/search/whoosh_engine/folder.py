@@ -60,7 +60,7 @@ class IndexFolder:
     def opened(self, name: str, *, in_memory: bool = True) -> FileIndex:
         """Open an index by its name. What Whoosh raises for a broken one is passed on.
 
-        In memory it is searched faster; it takes twice the size of its files there.
+        In memory it is searched faster; the processes of a machine have its files there once.
         """
         return FileIndex(FileStorage(str(self._path / name), supports_mmap=in_memory), SCHEMA)
 

@@ -19,9 +19,11 @@ from whoosh.reading import SegmentReader, TermNotFound
 
 from community.search import indexing, matching
 from community.search.matching import Match, Text, Weights
+from community.search.whoosh_engine.mapped import let_map
 from community.search.whoosh_engine.schema import CREATED, SCHEMA, SCORE, STREAM
 
 MOST_REMEMBERED = 400_000  # places of words kept in memory per segment; some 25 MB
+MOST_SHARED = 100_000  # documents of a segment whose numbers are in memory once, and not per word
 LEAST_REMEMBERED = 64  # places of a word; rarer ones are as quick to read again
 _STEPS = [step / indexing.STEPS for step in range(2048)]  # shared, so that each is in memory once
 
@@ -30,13 +32,15 @@ class Segment:
     """The files of a segment, and what was read from them."""
 
     def __init__(self, storage: Storage, segment: WhooshSegment) -> None:
-        self._reader = SegmentReader(storage, SCHEMA, segment)
+        self._reader = SegmentReader(storage, SCHEMA, let_map(segment))
         self._lock = threading.Lock()  # files have one position, threads are many
         self._words: OrderedDict[str, Weights] = OrderedDict()
         self._room = MOST_REMEMBERED
         self._facets: dict[str, Set[int]] = {}
         self._titles: dict[str, int] | None = None
         self.count = int(segment.doc_count_all())
+        numbers = range(self.count)
+        self._numbers = list(numbers) if self.count <= MOST_SHARED else numbers
         self._streams = self._reader.column_reader("stream", STREAM, translate=False)
         self.created = self._column("created", CREATED)
         self.scores = self._column("score", SCORE)
@@ -75,14 +79,14 @@ class Segment:
 
     def _weights(self, term: str) -> Weights:
         matcher = self._postings("terms", term)
-        return {} if matcher is None else dict(_places(matcher))
+        return {} if matcher is None else _places(matcher, self._numbers)
 
     def facet(self, name: str) -> Set[int]:
         """Return the documents of a facet."""
         with self._lock:
             if name not in self._facets:
                 matcher = self._postings("facets", name)
-                self._facets[name] = frozenset(dict(_places(matcher)) if matcher else ())
+                self._facets[name] = frozenset(_places(matcher, self._numbers) if matcher else ())
             return self._facets[name]
 
     def how_many(self, term: str) -> int:
@@ -127,14 +131,14 @@ def _titles(terms: W3TermsReader) -> Iterator[tuple[str, int]]:
         yield text.decode(), int(counted.doc_frequency())
 
 
-def _places(matcher: W3LeafMatcher) -> dict[int, float]:
-    """Read all places of a term, block by block."""
+def _places(matcher: W3LeafMatcher, numbers: Sequence[int]) -> dict[int, float]:
+    """Read all places of a term, block by block; each number is taken from those given."""
     found: dict[int, float] = {}
     while matcher.is_active():
         matcher._read_ids()
         matcher._read_weights()
         steps = [_STEPS[int(weight * indexing.STEPS)] for weight in matcher._weights]
-        found.update(zip(matcher._ids, steps, strict=True))
+        found.update(zip(map(numbers.__getitem__, matcher._ids), steps, strict=True))
         matcher._next_block()
     return found
 

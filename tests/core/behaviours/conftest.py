@@ -10,7 +10,7 @@ from werkzeug.serving import make_server
 from wtforms import Form, StringField, TextAreaField
 
 from community.core import assets, brand
-from community.core.web import POLICY
+from community.core.headers import POLICY
 
 FRAME = """<!DOCTYPE html><html lang="en"><head><title>Test</title>
 <link rel="stylesheet" href="{{ asset_url('style.css') }}">

@@ -1,0 +1,111 @@
+"""Holes: the places in shared HTML where each visitor gets something of their own.
+
+A page that many members share is made once. What differs from one to the next, such as the token
+of a form or the number at the bell, is left open meanwhile, and filled for each visitor.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import partial
+
+from community.core.slots import slot
+from community.core.text import trusted
+
+Filling = Callable[[], str]
+
+_MARK = f"hole-{secrets.token_hex(8)}-"
+_FOUND = re.compile(_MARK + r"(\d+)-")
+
+
+@dataclass(frozen=True)
+class Hole:
+    """A place that is left open: what fills it, and whether that differs each time it is asked."""
+
+    filling: Filling
+    is_anew: bool
+
+
+class _Sealed(list[Hole]):
+    """Takes no holes: what is made meanwhile is shared as it is."""
+
+
+_left: ContextVar[list[Hole] | None] = ContextVar("holes_left", default=None)
+
+
+@dataclass(frozen=True)
+class Holed:
+    """HTML with holes in it: the texts, "" where a hole is, and the places of each hole."""
+
+    texts: list[str]
+    places: dict[Hole, list[int]]
+
+    def filled(self) -> str:
+        """Return the HTML for the visitor who asks; inside of other shared HTML, with its holes."""
+        left, parts = _left.get(), self.texts.copy()
+        for hole, places in self.places.items():
+            is_one = left is None and not hole.is_anew
+            text = hole.filling() if is_one else ""
+            for place in places:
+                parts[place] = text if is_one else leave(hole.filling, is_anew=hole.is_anew)
+        return "".join(parts)
+
+
+def _leave(hole: Hole, left: list[Hole]) -> str:
+    if isinstance(left, _Sealed):
+        message = "This is shared by all, so nobody's own may stand in it: make it with_holes."
+        raise RuntimeError(message)
+    left.append(hole)
+    return f"{_MARK}{len(left) - 1}-"
+
+
+def leave(filling: Filling, *, is_anew: bool = False) -> str:
+    """Leave a hole where shared HTML is made; elsewhere return what fills it.
+
+    is_anew: each place gets another, such as the key by which a form is sent once. Raises
+    RuntimeError where something is made that is shared as it is.
+    """
+    left = _left.get()
+    return filling() if left is None else _leave(Hole(filling, is_anew), left)
+
+
+def own(place: str, **context: int | None) -> str:
+    """Return a slot that each visitor sees filled in their own way, or a hole for it.
+
+    The context is plain values: the slot is filled when the rows of the page are long gone.
+    """
+    return trusted(leave(partial(slot, place, **context)))
+
+
+def with_holes(render: Callable[[], str]) -> Holed:
+    """Return HTML in which what is each visitor's own is left open."""
+    left: list[Hole] = []
+    with _leaving(left):
+        parts = _FOUND.split(render())
+    places: dict[Hole, list[int]] = defaultdict(list)
+    for place in range(1, len(parts), 2):  # Texts and the numbers of holes take turns.
+        places[left[int(parts[place])]].append(place)
+        parts[place] = ""
+    return Holed(parts, dict(places))
+
+
+@contextmanager
+def sealed() -> Iterator[None]:
+    """Refuse holes while something is made that is shared as it is."""
+    with _leaving(_Sealed()):
+        yield
+
+
+@contextmanager
+def _leaving(left: list[Hole]) -> Iterator[None]:
+    token = _left.set(left)
+    try:
+        yield
+    finally:
+        _left.reset(token)

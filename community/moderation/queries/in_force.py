@@ -1,0 +1,26 @@
+"""What moderation looks for at this moment: the checks as they are set, and the watched words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from community.core.db import db
+from community.moderation.models.words import WatchedWord
+from community.moderation.queries import checks
+from community.moderation.watching.patterns import Watched
+
+
+class Rules(NamedTuple):
+    """The checks by their names, and all watched words as the finder takes them."""
+
+    checks: Mapping[str, checks.Setting]
+    words: Sequence[Watched]
+
+
+def rules() -> Rules:
+    """Return what is in force; two statements."""
+    found = db.session.scalars(select(WatchedWord))
+    return Rules(checks.settings(), [word.watched for word in found])

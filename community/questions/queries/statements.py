@@ -1,0 +1,131 @@
+"""The statements that read a thread: put together once, for it is the page most asked for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import joinedload, load_only, selectinload
+from sqlalchemy.orm.strategy_options import _AbstractLoad
+
+from community.members.queries import named
+from community.posts.models import Post
+from community.questions.models import Answer, Comment, Question, related_questions
+from community.questions.queries import is_public
+
+ANSWERS_A_PAGE = 20
+
+
+class Sight(StrEnum):
+    """Which replies of a thread somebody sees."""
+
+    EVERY = "every"
+    PUBLIC = "public"
+    PUBLIC_AND_OWN = "public-and-own"
+
+
+@cache
+def question() -> Select[Question]:
+    """Select a question with all that its page shows of it."""
+    return (
+        select(Question)
+        .where(Question.id == bindparam("question", type_=Integer))
+        .options(
+            joinedload(Question.merged).joinedload(Question.author).options(named()),
+            joinedload(Question.author).options(named()),
+            joinedload(Question.product),
+            joinedload(Question.topic),
+            joinedload(Question.duplicate_of).options(_pointed_to()),
+            joinedload(Question.likely_original).options(_pointed_to()),
+            selectinload(Question.tags),
+        )
+    )
+
+
+def _pointed_to() -> _AbstractLoad:
+    """Return what is loaded of a question that another one leads to."""
+    shown = Question.title, Question.slug, Question.lang, Question.state
+    visible = Question.deleted_at, Question.hidden_at
+    return load_only(*shown, *visible)
+
+
+def is_seen(sight: Sight) -> ColumnElement[bool]:
+    """Return the condition under which a reply is seen; the viewer is the parameter "reader"."""
+    public = Post.deleted_at.is_(None) & Post.hidden_at.is_(None)
+    if sight == Sight.EVERY:
+        return or_(public, Post.id > 0)
+    if sight == Sight.PUBLIC:
+        return public
+    return or_(public, Post.author_id == bindparam("reader", type_=Integer))
+
+
+@cache
+def answers(sight: Sight) -> Select[Answer, int]:
+    """Select a page of answers and how many there are: the solution, official ones, the rest."""
+    return (
+        select(Answer, func.count().over())
+        .where(Answer.question_id == bindparam("question", type_=Integer), is_seen(sight))
+        .options(joinedload(Answer.author).options(named()))
+        .order_by(*order())
+        .limit(ANSWERS_A_PAGE)
+        .offset(bindparam("skipped", type_=Integer))
+    )
+
+
+@cache
+def place(sight: Sight) -> Select[int]:
+    """Select the place of an answer among those of its question, counted from one."""
+    ranked = select(Answer.id, func.row_number().over(order_by=order()).label("place"))
+    here = Answer.question_id == bindparam("question", type_=Integer)
+    places = ranked.where(here, is_seen(sight)).subquery()
+    return select(places.c.place).where(places.c.id == bindparam("answer", type_=Integer))
+
+
+def order() -> tuple[Any, ...]:
+    """Return the order of answers: the solution, official ones, then by score and age."""
+    solves = Answer.id == bindparam("solution", type_=Integer)
+    first = case((solves, 0), (Answer.official_at.is_not(None), 1))
+    return (
+        func.coalesce(first, 2),
+        Answer.demoted_at.is_not(None),
+        Answer.score.desc(),
+        Answer.created_at,
+        Answer.id,
+    )
+
+
+@cache
+def comments(sight: Sight) -> Select[Comment]:
+    """Select the comments on some posts, the oldest first."""
+    posts: BindParameter[list[int]] = bindparam("posts", expanding=True)
+    return (
+        select(Comment)
+        .where(Comment.parent_id.in_(posts), is_seen(sight))
+        .options(joinedload(Comment.author).options(named()))
+        .order_by(Comment.created_at, Comment.id)
+    )
+
+
+@cache
+def related() -> Select[Question]:
+    """Select the questions that are related to one, the nearest first."""
+    here = related_questions.c.question_id == bindparam("question", type_=Integer)
+    return (
+        select(Question)
+        .join(related_questions, related_questions.c.related_id == Question.id)
+        .where(here, *is_public())
+        .order_by(related_questions.c.rank)
+        .options(load_only(Question.title, Question.slug, Question.lang, Question.solution_id))
+    )

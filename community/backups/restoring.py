@@ -13,7 +13,7 @@ from sqlalchemy.schema import AddConstraint, DropConstraint
 
 from community.backups import archive
 from community.backups.archive import Reading
-from community.backups.creating import AT_ONCE, Summary, migration, tables
+from community.backups.creating import AT_ONCE, WORKED_OUT, Summary, migration, tables
 from community.backups.errors import BackupError
 from community.backups.rows import RowReader
 from community.core import change_triggers, changes
@@ -63,7 +63,8 @@ def _put_rows(connection: Connection, backup: Reading) -> int:
     links = [each for table in tables() for each in table.foreign_key_constraints]
     change_triggers.uninstall(connection)
     _loosen(connection, links if on_server else [])
-    for table in reversed(tables()):
+    # What was worked out from the rows that go is worked out anew from those that come.
+    for table in [*(db.metadata.tables[name] for name in WORKED_OUT), *reversed(tables())]:
         connection.execute(table.delete())
     rows = sum(_fill(connection, table, backup) for table in tables())
     for link in links if on_server else []:

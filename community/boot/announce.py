@@ -11,6 +11,7 @@ import sys
 import time
 from typing import Any
 
+from community.site.first_code import code_of
 from config import Config
 
 PATIENCE = 60
@@ -26,13 +27,8 @@ def main() -> None:
         time.sleep(0.1)
     lines = ["", f"  The forum is open: {config.BASE_URL}"]
     if not state["set_up"]:
-        lines.append(f"  It is new. Set it up there with this code: {_code(config)}")
+        lines.append(f"  It is new. Set it up there with this code: {code_of(config.SECRET_KEY)}")
     print("\n".join([*lines, "  Ctrl-C closes it.", ""]), flush=True)
-
-
-def _code(config: Config) -> str:
-    """Return what community.site.invitation wrote down."""
-    return (config.INSTANCE_FOLDER / "set_up_code").read_text()
 
 
 def _state(config: Config) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from community.core.changes import EVERYTHING, LOOKED_BACK, MOST_ROWS, REMEMBERED, Topic
+from community.core.changes import EVERYTHING, LOOKED_BACK, MOST_ROWS, REMEMBERED, Place, Topic
 
 # How many topics a process knows the last change of; what it forgets counts as changed.
 MOST_TOPICS = 50_000
@@ -19,12 +19,12 @@ class Log:
 
     def __init__(
         self,
-        read: Callable[[int], list[Any]],
+        read: Callable[[Place], list[Any]],
         pause: float,
         on_everything: Callable[[], None] = lambda: None,
-        glance: Callable[[int], tuple[int, int]] | None = None,
+        glance: Callable[[Place], tuple[int, int]] | None = None,
     ) -> None:
-        """Say how changes after a number are read, the seconds between two looks, what is done
+        """Say how changes after a place are read, the seconds between two looks, what is done
         when everything changed, and how to see at a glance how many there are and the highest.
         """
         self._read, self._pause, self._on_everything = read, pause, on_everything
@@ -32,7 +32,7 @@ class Log:
         self._sight: tuple[int, int] | None = None
         self._lock = threading.Lock()
         self._looked_at = -REMEMBERED.total_seconds()
-        self._highest = 0
+        self._place = Place()
         self._seen: set[int] = set()
         self._last: OrderedDict[Topic, int] = OrderedDict()
         # What is older than this is not known any more, and so counts as changed.
@@ -60,8 +60,9 @@ class Log:
     def latest(self) -> tuple[int, frozenset[int]]:
         """Return a number, and those of all changes that are known after it."""
         with self._lock:
-            after = max(self._highest - LOOKED_BACK, 0)
-            return after, frozenset(number for number in self._seen if number > after)
+            # What was stored late has a low number, and counts until something follows it.
+            after = min([self._place.number, *(number - 1 for number in self._seen)])
+            return after, frozenset(self._seen)
 
     def forget(self) -> None:
         """Know nothing any more: everything counts as changed."""
@@ -74,25 +75,36 @@ class Log:
     def _take_in(self) -> None:
         began = time.monotonic()
         was_away = began - self._looked_at > REMEMBERED.total_seconds() / 2
-        after = max(self._highest - LOOKED_BACK, 0)
-        if not was_away and self._glance is not None and self._glance(after) == self._sight:
+        if not was_away and self._glance is not None and self._glance(self._place) == self._sight:
             self._looked_at = began
             return
-        rows = self._read(after)
-        highest = max((row.id for row in rows), default=0)
+        rows = self._read(self._place)
         if was_away or self._is_another(rows) or len(rows) >= MOST_ROWS:
             self.forget()
         self._note([row for row in rows if row.id not in self._seen])
-        self._seen, self._highest = {row.id for row in rows}, highest
-        after = max(highest - LOOKED_BACK, 0)
-        self._sight = sum(number > after for number in self._seen), highest
+        self._seen = {row.id for row in rows}
+        self._go_on_from(rows)
         self._looked_at = began
+
+    def _go_on_from(self, rows: list[Any]) -> None:
+        """Remember how far was read, and what a glance from there sees if nothing changes."""
+        highest = max(self._seen, default=0)
+        # Without a row nothing says what is open, so as before; that is only more to read.
+        oldest_open = max((row.open_from for row in rows), default=self._place.transaction)
+        self._place = Place(max(highest - LOOKED_BACK, 0), oldest_open)
+        in_sight = sum(self._is_after(row) for row in rows)
+        self._sight = (in_sight, highest) if len(rows) < MOST_ROWS else None
+
+    def _is_after(self, row: Any) -> bool:  # noqa: ANN401
+        """Tell what a Reader tells: whether a change lies after the place, or may be late."""
+        number, transaction = self._place
+        return bool(row.id > number or (transaction and row.written_by >= transaction))
 
     def _is_another(self, rows: list[Any]) -> bool:
         """Tell whether changes that were there are not: a backup was restored, or a replica that
         had not heard of them is the first database now.
         """
-        after = max(self._highest - LOOKED_BACK, 0)
+        after = self._place.number
         return not {number for number in self._seen if number > after} <= {r.id for r in rows}
 
     def _note(self, fresh: list[Any]) -> None:

@@ -12,36 +12,63 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask
 from sqlalchemy import (
-    BindParameter,
+    BigInteger,
+    ColumnElement,
     Connection,
     Engine,
     MetaData,
+    Select,
     String,
     bindparam,
     delete,
     func,
+    insert,
+    literal,
+    literal_column,
+    or_,
     select,
 )
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.functions import FunctionElement
 
 from community.core.clock import now
-from community.core.db import Model, db, transaction
+from community.core.db import Model, db, speaks_postgresql, transaction
 from community.core.jobs import periodic
 from community.core.policy import unguarded
 
 # A process that has not looked for longer than this forgets everything it keeps.
 REMEMBERED = timedelta(minutes=10)
-# PostgreSQL gives numbers before it commits, so a lower number may appear after a higher one.
+# How many of the latest are read again each time, by which it is known that they are still there.
 LOOKED_BACK = 500
 # With more new rows than this, as during an import, it is quicker to forget everything.
 MOST_ROWS = 5_000
 EVERYTHING = "*"
+SWEPT = "swept"
+OLDEST_OPEN = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
 Topic = tuple[str, int]
+
+
+class _OwnTransaction(FunctionElement[int]):
+    """The number of the transaction that writes. In SQLite one writes after the other: always 0."""
+
+    type = BigInteger()
+    inherit_cache = True
+
+
+@compiles(_OwnTransaction)
+def _none(_element: _OwnTransaction, _compiler: object, **_rest: object) -> str:
+    return "0"
+
+
+@compiles(_OwnTransaction, "postgresql")
+def _own(_element: _OwnTransaction, _compiler: object, **_rest: object) -> str:
+    return "(pg_current_xact_id()::text::bigint)"
 
 
 class Change(Model):
@@ -53,6 +80,20 @@ class Change(Model):
     kind: Mapped[str] = mapped_column(String(30))
     number: Mapped[int]
     at: Mapped[datetime] = mapped_column(server_default=func.current_timestamp(), index=True)
+    # PostgreSQL gives numbers before it commits: a lower one may appear long after a higher one.
+    # The transaction tells which may still do so: those that are not older than the oldest open.
+    written_by: Mapped[int] = mapped_column(
+        BigInteger, server_default=_OwnTransaction(), index=True
+    )
+
+
+class Place(NamedTuple):
+    """How far a process has read: all after this number is new to it or read again, and all that
+    was written by this transaction or a later one, which was perhaps not yet stored.
+    """
+
+    number: int = 0
+    transaction: int = 0
 
 
 @dataclass(frozen=True)
@@ -114,17 +155,24 @@ class Reader:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        numbers: BindParameter[int] = bindparam("after")
-        row = Change.__table__.c
-        after = row.id > numbers
-        self._rows = select(row.id, row.kind, row.number).where(after)
-        self._rows = self._rows.order_by(row.id.desc()).limit(MOST_ROWS)
-        self._sight = select(func.count(), func.max(row.id)).where(after)
 
     @cached_property
     def _engines(self) -> Mapping[str | None, Engine | Connection]:
         with self._app.app_context():
             return db.engines
+
+    @cached_property
+    def _statements(self) -> tuple[Select[Any], Select[int, Any]]:
+        """What reads the rows after a place, and what only counts them."""
+        row = Change.__table__.c
+        is_after: ColumnElement[bool] = row.id > bindparam("number")
+        open_from: ColumnElement[int] = literal(0)
+        if self._engines[None].dialect.name == "postgresql":
+            is_after = or_(is_after, row.written_by >= bindparam("transaction"))
+            open_from = literal_column(OLDEST_OPEN)
+        rows = select(row.id, row.kind, row.number, row.written_by, open_from.label("open_from"))
+        rows = rows.where(is_after).order_by(row.id.desc()).limit(MOST_ROWS)
+        return rows, select(func.count(), func.max(row.id)).where(is_after)
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
@@ -135,15 +183,19 @@ class Reader:
         with bind.connect() as connection:
             yield connection
 
-    def read(self, after: int) -> list[Any]:
-        """Return the changes after a number, the latest first; at most MOST_ROWS."""
-        with self._connected() as connection:
-            return list(connection.execute(self._rows, {"after": after}))
+    def read(self, after: Place) -> list[Any]:
+        """Return the changes after a place, the latest first; at most MOST_ROWS.
 
-    def glance(self, after: int) -> tuple[int, int]:
-        """Return how many changes there are after a number, and the highest of their numbers."""
+        Each says which transaction was the oldest open one at that moment: of those before it
+        nothing can appear any more.
+        """
         with self._connected() as connection:
-            count, highest = connection.execute(self._sight, {"after": after}).one()
+            return list(connection.execute(self._statements[0], after._asdict()))
+
+    def glance(self, after: Place) -> tuple[int, int]:
+        """Return how many changes there are after a place, and the highest of their numbers."""
+        with self._connected() as connection:
+            count, highest = connection.execute(self._statements[1], after._asdict()).one()
         return count, highest or 0
 
 
@@ -151,7 +203,17 @@ class Reader:
 @transaction
 @unguarded("cleaning up by the clock")
 def forget_old() -> None:
-    """Delete what every process has read long ago; keep the latest, by which it goes on."""
+    """Delete what every process has read long ago; keep the latest, by which it goes on.
+
+    On PostgreSQL a change may be stored long after it was written. So each time it is noted which
+    transaction is the oldest open one, and by that note, once it is old, the earlier ones go.
+    """
     latest = db.session.scalar(select(func.max(Change.id))) or 0
-    old = Change.at < now() - REMEMBERED
-    db.session.execute(delete(Change).where(old, Change.id < latest - 2 * LOOKED_BACK))
+    is_old = Change.at < now() - REMEMBERED
+    going = delete(Change).where(is_old, Change.id < latest - 2 * LOOKED_BACK)
+    if speaks_postgresql():
+        noted_then = select(func.max(Change.written_by)).where(Change.kind == SWEPT, is_old)
+        going = going.where(Change.written_by < noted_then.scalar_subquery())
+        note = insert(Change).values(kind=SWEPT, number=0, at=now())
+        db.session.execute(note.values(written_by=literal_column(OLDEST_OPEN)))
+    db.session.execute(going)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -101,7 +100,6 @@ def send(page: Page, environ: WSGIEnvironment, start: StartResponse) -> list[byt
         ("ETag", tag),
         ("Cache-Control", CACHE_CONTROL),
         ("Vary", VARY),
-        ("X-Request-Id", secrets.token_hex(8)),
     ]
     if tag in environ.get("HTTP_IF_NONE_MATCH", ""):
         start(NOT_MODIFIED, headers)

@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
-from community.core import unsent
+from community.core import again, unsent
 from community.core.db import db
 from community.core.errors import Busy, CommunityError, Full
 from community.core.i18n import _l
@@ -68,6 +68,7 @@ def init_app(app: Flask, show: Show) -> None:
 
     def answer_for_database(error: SQLAlchemyError) -> ResponseReturnValue:
         log.error("The database does not answer", exc_info=error)
+        again.note_if_lost(error)
         return or_plainly(lambda: answer(_full() if is_full(error) else _busy()))
 
     def answer_for_disk(error: OSError) -> ResponseReturnValue:
@@ -79,6 +80,18 @@ def init_app(app: Flask, show: Show) -> None:
     for kind in AWAY:
         app.register_error_handler(kind, answer_for_database)
     app.register_error_handler(OSError, answer_for_disk)
+    app.teardown_appcontext(let_go)
+
+
+def let_go(_error: BaseException | None = None) -> None:
+    """End the session before the extension does: a server that dies just then breaks no answer."""
+    if not db.session.registry.has():
+        return
+    try:
+        db.session.close()
+    except SQLAlchemyError as error:
+        log.error("The database went away at the end of a request: %s", type(error).__name__)
+        db.session().invalidate()
 
 
 def is_full(error: SQLAlchemyError) -> bool:

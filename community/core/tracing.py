@@ -65,7 +65,8 @@ class Names:
         token = _name.set(called)
 
         def start_named(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:  # noqa: ANN401
-            return start(status, [*headers, (HEADER, called)], *rest)
+            others = [each for each in headers if each[0].lower() != HEADER.lower()]
+            return start(status, [*others, (HEADER, called)], *rest)
 
         try:
             return self._application(environ, start_named)

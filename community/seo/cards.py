@@ -59,7 +59,20 @@ def name_of(face: Face) -> str:
 
 def make(question: Question) -> bool:
     """Draw the card of a question, unless it is there; tell whether it was drawn."""
-    face = face_of(question)
+    return _make(face_of(question))
+
+
+def make_of_brand() -> bool:
+    """Draw the card that stands in for those not drawn yet; tell whether it was drawn."""
+    return _make(face_of_brand())
+
+
+def face_of_brand() -> Face:
+    """Return what is on the card of the whole forum."""
+    return Face("", "", brand.NAME.get(), brand.COLOUR.get())
+
+
+def _make(face: Face) -> bool:
     name = name_of(face)
     if storage().exists(name):
         return False

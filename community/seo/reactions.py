@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from community.core.events import reacts_to
-from community.core.jobs import periodic
+from community.core.jobs import job, periodic
 from community.questions import queries as question_queries
 from community.questions.events import (
     AnswerAccepted,
@@ -13,6 +13,7 @@ from community.questions.events import (
 )
 from community.seo import cards
 from community.seo.queries import cards as card_queries
+from community.seo.services import cards as card_services
 from community.seo.sitemaps import building
 
 CARDS_A_NIGHT = 2000
@@ -55,8 +56,23 @@ def draw_card_of_reopened(event: SolutionTakenBack) -> None:
     cards.make(question_queries.by_id(event.question_id))
 
 
+@job(card_services.DRAW)
+def draw_missing_card(question_id: int) -> None:
+    """Draw a card that somebody asked for, and first the one that was shown instead."""
+    cards.make_of_brand()
+    cards.make(question_queries.by_id(question_id))
+
+
+@periodic("draw_card_of_brand", minute="*/10")
+def draw_card_of_brand() -> None:
+    """Draw the card that stands in for missing ones, when the brand looks different."""
+    cards.make_of_brand()
+
+
 @periodic("draw_cards", hour="4", minute="50")
 def draw_cards() -> None:
-    """Draw each night what is missing: after an import, or when the brand looks different."""
-    for question in card_queries.lately_changed(CARDS_A_NIGHT):
+    """Draw each night some that are missing, from where the last night stopped."""
+    questions = card_queries.below(card_services.REACHED.get(), CARDS_A_NIGHT)
+    for question in questions:
         cards.make(question)
+    card_services.note_reached(questions[-1].id if len(questions) == CARDS_A_NIGHT else 0)

@@ -29,7 +29,7 @@ from community.seo.jsonld.pages import Step
 from community.seo.jsonld.threads import Shown
 from community.seo.jsonld.writing import Thing, script_of
 from community.seo.policies import may_link_translations
-from community.seo.queries import translations
+from community.seo.queries import profiles, translations
 
 NO_INDEX = '<meta name="robots" content="noindex">'
 
@@ -124,7 +124,9 @@ def head_of_profile(member: Member) -> str:
         return robots
     about, address = plain_text(member.about_html), people.address_of(member)
     counts = lists.counts_of(member)
-    described = people.profile(member, about, counts.questions + counts.answers)
+    described = people.profile(
+        member, about, counts.questions + counts.answers, profiles.echo_of(member)
+    )
     return robots + _head(
         kind="profile",
         title=member.name,

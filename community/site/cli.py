@@ -90,7 +90,6 @@ def set_up(  # noqa: PLR0913
         setting_up.set_up(chosen)
     except CommunityError as error:
         raise click.ClickException(str(error)) from error
-    invitation.end()
     if not with_sample:
         offer_at_least(chosen.brand)
     click.echo(f"{chosen.brand} has a forum. Log in as {chosen.email}.")

@@ -18,8 +18,8 @@ LIST = "list"
 quiet(
     "acceptances", "acts", "appeals", "attempts", "bookings", "drafts", "follows", "imports",
     "jobs", "mail_wishes", "measures", "merges", "notifications", "old_ids", "reading_days",
-    "revisions", "sessions", "spam_rulings", "standings", "submissions", "tokens", "turns",
-    "vote_reports", "vote_reversals",
+    "revisions", "sessions", "sitemap_parts", "spam_rulings", "standings", "submissions", "tokens",
+    "turns", "vote_reports", "vote_reversals",
 )  # fmt: skip
 # What moderators work with.
 quiet(

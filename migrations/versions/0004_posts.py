@@ -129,24 +129,11 @@ def upgrade() -> None:
         sqlite_where=sa.text("indexable_since IS NOT NULL"),
         postgresql_where=sa.text("indexable_since IS NOT NULL"),
     )
+    op.create_index(op.f("ix_posts_kind_created_at"), "posts", ["kind", "created_at"], unique=False)
     op.create_index(
-        "ix_posts_public_created_at",
-        "posts",
-        ["kind", "created_at", "id", "deleted_at", "hidden_at", "merged_into_id"],
-        unique=False,
+        op.f("ix_posts_kind_me_too_count"), "posts", ["kind", "me_too_count"], unique=False
     )
-    op.create_index(
-        "ix_posts_public_score",
-        "posts",
-        ["kind", "score", "id", "deleted_at", "hidden_at", "merged_into_id"],
-        unique=False,
-    )
-    op.create_index(
-        "ix_posts_public_me_too_count",
-        "posts",
-        ["kind", "me_too_count", "id", "deleted_at", "hidden_at", "merged_into_id"],
-        unique=False,
-    )
+    op.create_index(op.f("ix_posts_kind_score"), "posts", ["kind", "score"], unique=False)
     op.create_index(
         op.f("ix_posts_merged_into_id"),
         "posts",
@@ -286,9 +273,9 @@ def downgrade() -> None:
         sqlite_where=sa.text("merged_into_id IS NOT NULL"),
         postgresql_where=sa.text("merged_into_id IS NOT NULL"),
     )
-    op.drop_index("ix_posts_public_me_too_count", table_name="posts")
-    op.drop_index("ix_posts_public_score", table_name="posts")
-    op.drop_index("ix_posts_public_created_at", table_name="posts")
+    op.drop_index(op.f("ix_posts_kind_score"), table_name="posts")
+    op.drop_index(op.f("ix_posts_kind_me_too_count"), table_name="posts")
+    op.drop_index(op.f("ix_posts_kind_created_at"), table_name="posts")
     op.drop_index(
         op.f("ix_posts_indexable_since"),
         table_name="posts",

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 
 import pytest
 from flask_migrate import Migrate, upgrade
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from community.app import create_app
 from community.backups import creating, restoring
 from community.backups.errors import BackupError
 from community.core import brand
+from community.core.clock import now
 from community.core.db import db, transaction
 from community.core.files import storage
 from community.core.jobs import Job
@@ -138,6 +139,21 @@ def damaged(path, name, data):
         for each in old.namelist():
             new.writestr(each, data if each == name else old.read(each))
     return other
+
+
+def test_what_was_worked_out_from_the_old_forum_goes_with_it(forum, tmp_path):
+    """The sitemaps of the forum that is given up lead to pages that are not there."""
+    path = tmp_path / "forum.zip"
+    with forum("sqlite") as run:
+        fill()
+        assert run("create", path).exit_code == 0
+        facts = {"tag": "x", "pages": 1, "changed_at": "", "counted": 1, "body": b"old"}
+        parts = db.metadata.tables["sitemap_parts"]
+        with db.engine.begin() as connection:
+            connection.execute(insert(parts).values(name="index", built_at=now(), **facts))
+        assert run("restore", path, "--replace").exit_code == 0
+        with db.engine.connect() as connection:
+            assert connection.execute(select(parts.c.name)).all() == []
 
 
 def test_a_damaged_backup_changes_nothing(forum, tmp_path):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bench.slow_clients import attack
+from community.site.first_code import code_of
 from config import environment_with
 from tests.boot.conftest import ROOT, start, wait_until
 
@@ -42,7 +43,7 @@ def send(forum, raw, patience=10):
 def test_it_says_where_it_is_and_how_to_set_it_up(forum):
     said = forum.log.read_text()
     assert f"The forum is open: http://localhost:{forum.port}" in said
-    assert f"with this code: {(forum.instance / 'set_up_code').read_text()}" in said
+    assert f"with this code: {code_of((forum.instance / 'secret_key').read_text())}" in said
     assert get(forum, "/")[2]["location"] == "/set-up"
 
 

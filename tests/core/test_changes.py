@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
+import itertools
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import NullPool, create_engine, insert, select, text
+from sqlalchemy.orm import Session
 
-from community.core import change_log, changes
+from community.core import change_log, changes, clock
 from community.core.change_log import Log
 from community.core.changes import EVERYTHING, Change
 from community.core.db import db
+from tests.boot.conftest import wait_until
+from tests.servers.postgresql import fresh_database
 
 
 def noted() -> set[tuple[str, int]]:
@@ -60,7 +66,7 @@ def test_a_table_of_which_nothing_is_said_changes_everything(make):
 
 
 def rows(*ids, kind="thread"):
-    return [SimpleNamespace(id=number, kind=kind, number=number) for number in ids]
+    return [SimpleNamespace(id=number, kind=kind, number=number, open_from=0) for number in ids]
 
 
 def log_of(pages: list) -> Log:
@@ -141,12 +147,104 @@ def test_everything_tells_whoever_wants_to_know():
 
 
 def test_old_changes_are_forgotten_but_for_the_latest():
-    for _ in range(3):
-        db.session.execute(
-            text("INSERT INTO changes (kind, number, at) VALUES ('thread', 1, '2020-01-01')")
-        )
-    db.session.execute(
-        text("UPDATE changes SET id = 5000 WHERE id = (SELECT max(id) FROM changes)")
-    )
+    with clock.as_if_it_were(clock.now() - timedelta(minutes=11)):
+        changes.forget_old()  # PostgreSQL: notes which transactions are over.
+    for number in (1, 2, 5000):
+        row = {"kind": "thread", "number": 1, "at": datetime(2020, 1, 1, tzinfo=UTC)}
+        db.session.execute(insert(Change).values(id=10_000 + number, written_by=0, **row))
     changes.forget_old()
-    assert [row.id for row in db.session.scalars(select(Change))] == [5000]
+    left = set(db.session.scalars(select(Change.id).where(Change.kind == "thread")))
+    assert left == {15_000}
+
+
+@pytest.fixture
+def server():
+    """Changes on a PostgreSQL, where several write at the same moment."""
+    engine = create_engine(fresh_database(), poolclass=NullPool)
+    Change.__table__.create(engine)
+    return engine
+
+
+def write(connection, *numbers):
+    for number in numbers:
+        connection.execute(insert(Change).values(kind="thread", number=number))
+
+
+@pytest.fixture
+def log(server):
+    """What a process knows that reads these changes."""
+    reader = changes.Reader(None)
+    reader._engines = {None: server}
+    return Log(reader.read, -1, glance=reader.glance)
+
+
+def test_what_a_slow_transaction_wrote_is_noticed_however_much_came_between(server, log):
+    with server.connect() as slow:
+        write(slow, 7)
+        for number in range(3):
+            with server.begin() as quick:
+                write(quick, *range(1000 + 300 * number, 1300 + 300 * number))
+            since = log.look()
+        assert log.is_unchanged([("thread", 7)], since)
+        assert log.look() == since
+        slow.commit()
+    log.look()
+    assert not log.is_unchanged([("thread", 7)], since)
+    assert log.is_unchanged([("thread", 1000)], since)
+    after, known = log.latest()
+    assert after < min(known) == 1
+    with server.begin() as quick:
+        write(quick, 9)
+    since = log.look()
+    assert log.is_unchanged([("thread", 7)], log.look())
+    assert not log.is_unchanged([("thread", 9)], since - 1)
+
+
+def test_when_nothing_is_open_little_is_read_again(server, log):
+    with server.begin() as quick:
+        write(quick, *range(2000))
+    log.look()
+
+    def little_is_read():
+        with server.begin() as quick:
+            write(quick, 1)
+        log.look()
+        assert log._glance(log._place) == log._sight
+        return len(log._read(log._place)) == changes.LOOKED_BACK
+
+    # Other tests have transactions of their own open on this server.
+    wait_until(little_is_read)
+    assert log._place.number == log._sight[1] - changes.LOOKED_BACK
+
+
+def test_what_was_stored_late_is_not_forgotten_before_all_have_read_it(server, monkeypatch):
+    """It says when its transaction began, which may be long ago."""
+
+    def sweep(moment):
+        with Session(server) as session, clock.as_if_it_were(moment):
+            monkeypatch.setattr(changes, "db", SimpleNamespace(session=session))
+            inspect.unwrap(changes.forget_old)()
+            session.commit()
+
+    monkeypatch.setattr(changes, "speaks_postgresql", lambda: True)
+    monkeypatch.setattr(changes, "LOOKED_BACK", 5)
+
+    def is_kept():
+        with server.connect() as connection:
+            return connection.scalar(select(Change.id).where(Change.number == 7)) is not None
+
+    moment = clock.now() + timedelta(hours=1)
+    with server.connect() as slow:
+        write(slow, 7)
+        with server.begin() as quick:
+            write(quick, *range(100, 150))
+        sweep(moment)
+        sweep(moment + timedelta(minutes=15))
+        slow.commit()
+    sweep(moment + timedelta(minutes=16))
+    assert is_kept()
+    sweep(moment + timedelta(minutes=17))
+    assert is_kept()
+    later = (moment + timedelta(minutes=30 * step) for step in itertools.count(1))
+    # What other tests have open on this server may be older, so it may take several rounds.
+    wait_until(lambda: sweep(next(later)) or not is_kept())

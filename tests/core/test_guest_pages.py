@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text, update
 from werkzeug.test import Client
 
-from community.core import brand, guest_pages, kept_page
+from community.core import brand, guest_pages, kept_page, tracing
 from community.core.change_log import Log
 from community.core.clock import as_if_it_were, now
 from community.core.db import db, transaction
@@ -353,3 +353,23 @@ def test_a_kept_search_shows_what_the_index_has_learnt_since(kept, guest, make):
     assert "Why is the" in guest.get("/search?q=loud").text
     guest.get("/search?q=loud")
     assert kept.hits == 2
+
+
+def test_a_kept_page_has_one_name_that_of_the_log(kept, make, monkeypatch):
+    names_in_the_log, look = [], kept._look
+    monkeypatch.setattr(
+        kept, "_look", lambda **more: names_in_the_log.append(tracing.name()) or look(**more)
+    )
+    browser, where = Client(tracing.Names(kept, takes_names=True)), address(make.question())
+    first = browser.get(where, headers={"X-Request-Id": "made-for-the-first"})
+    again = browser.get(where, headers={"X-Request-Id": "kept-for-the-second"})
+    tag = {"If-None-Match": again.headers["ETag"]}
+    unchanged = browser.get(where, headers=tag | {"X-Request-Id": "known-by-the-third"})
+    assert [each.status_code for each in (first, again, unchanged)] == [200, 200, 304]
+    for answer, name in (
+        (first, "made-for-the-first"),
+        (again, "kept-for-the-second"),
+        (unchanged, "known-by-the-third"),
+    ):
+        assert answer.headers.getlist("X-Request-Id") == [name]
+        assert name in names_in_the_log

@@ -9,7 +9,7 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
 from community.app import create_app
-from community.core import web
+from community.core import access, limits, web
 from community.core.db import db
 from community.questions.models import Answer
 from config import Config
@@ -151,3 +151,22 @@ def test_a_picture_that_does_not_fit_on_the_disk_is_told_the_same_way(app):
         assert status == 507
         with pytest.raises(FileNotFoundError):
             app.handle_user_exception(FileNotFoundError(errno.ENOENT, "gone"))
+
+
+def test_a_database_that_dies_after_the_answer_does_not_break_it(house, monkeypatch):
+    """Ending the session rolls back, for which the server has to be there."""
+
+    def dying(_connection):
+        raise OperationalError("ROLLBACK", {}, Exception("terminating connection"))
+
+    house.view_functions["rooms.everyone"] = access.everyone(
+        limits.limited()(lambda: str(db.session.scalar(text("SELECT 7"))))
+    )
+    with house.app_context():
+        dialect = db.engine.dialect
+    browser = house.test_client()
+    assert browser.get("/rooms/everyone").text == "7"
+    monkeypatch.setattr(dialect, "do_rollback", dying)
+    assert browser.get("/rooms/everyone").text == "7"
+    monkeypatch.undo()
+    assert browser.get("/rooms/everyone").text == "7"

@@ -16,7 +16,6 @@ from community.members.models import Role
 from community.members.passwords import hashed
 from community.members.trust import Level
 from community.questions.services.pacing import GAP
-from community.site import invitation
 from community.site.samples.loading import load
 from community.site.services import setting_up
 from tests.factories import PASSWORD, Factory
@@ -43,7 +42,6 @@ def fill(language: str) -> None:
         password_hash=secret,
     )
     setting_up.set_up(chosen)
-    invitation.end()
     load(language)
     Factory().set(GAP, 0)  # Who acts in these journeys is quicker than anybody who thinks.
     since = {"joined_at": now() - timedelta(days=400), "email_confirmed_at": now()}

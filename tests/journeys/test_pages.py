@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from community.site.first_code import code_of
 from tests.journeys.conftest import BOTH, DESKTOP, Person
 
 AXE = Axe().axe_script
@@ -230,7 +231,7 @@ def test_similar_questions_before_posting_are_open_to_all(readers, language):
 def test_setting_up_is_open_to_all(readers, language):
     owner = readers(language, NOBODY)
     page = owner.opens("/set-up")
-    page.locator("[name=code]").fill((owner.forum.instance / "set_up_code").read_text())
+    page.locator("[name=code]").fill(code_of((owner.forum.instance / "secret_key").read_text()))
     owner.presses("Go on")
     page.evaluate(AXE)
     assert found(page, "light", WIDE) + found(page, "dark", PHONE) == []

@@ -3,12 +3,16 @@
 from io import BytesIO
 
 from PIL import Image
+from sqlalchemy import func, select
 
 from community.core import brand
+from community.core.db import db
 from community.core.files import storage
+from community.core.jobs import Job
 from community.questions.services import editing, solving
-from community.seo import cards
+from community.seo import cards, reactions
 from community.seo.cards import Face
+from community.seo.services import cards as services
 
 FACE = Face("¿Por qué está lleno de arena el filtro, señor Muñoz?", "Resuelta", "Acme", "#17616b")
 
@@ -48,7 +52,7 @@ def picture_of(read, address, question):
 def test_the_worker_draws_it_and_it_is_sent_for_ever(make, read, address, client, run_jobs):
     question = make.question(title="Why does the worker draw this one?")
     where = picture_of(read, address, question)
-    assert client.get(where).status_code == 404
+    assert client.get(where).status_code == 302
     run_jobs()
     answer = client.get(where)
     assert (answer.status_code, answer.mimetype) == (200, "image/png")
@@ -86,3 +90,53 @@ def test_nothing_is_drawn_twice(make, run_jobs):
     assert not cards.make(question)
     make.set(brand.NAME, "Another brand")
     assert cards.make(question)
+
+
+def drawn_names():
+    return set(storage().names())
+
+
+def test_a_card_that_was_never_drawn_is_drawn_when_somebody_asks(
+    make, read, address, client, run_jobs
+):
+    """As after an import, or when the brand has another colour."""
+    question = make.question()
+    run_jobs()
+    make.set(brand.COLOUR, "#123456")
+    where = picture_of(read, address, question)
+    for _ in range(3):
+        missed = client.get(where)
+        assert (missed.status_code, missed.headers["Cache-Control"]) == (302, "no-store")
+    assert db.session.scalar(select(func.count()).where(Job.name == services.DRAW)) == 1
+    assert client.get(missed.location).location == "/favicon.ico"
+    run_jobs()
+    assert client.get(where).status_code == 200
+    stands_in = client.get(missed.location)
+    assert (stands_in.status_code, stands_in.mimetype) == (200, "image/png")
+
+
+def test_the_card_of_the_forum_is_drawn_before_anybody_asks(client, make):
+    reactions.draw_card_of_brand()
+    first = f"/cards/{cards.name_of(cards.face_of_brand())}"
+    assert client.get(first).headers["Cache-Control"].endswith("immutable")
+    make.set(brand.NAME, "Another brand")
+    reactions.draw_card_of_brand()
+    second = client.get(first).location
+    assert second != first
+    assert client.get(second).status_code == 200
+
+
+def test_each_night_goes_on_where_the_last_one_stopped(make, monkeypatch):
+    monkeypatch.setattr(reactions, "CARDS_A_NIGHT", 2)
+    questions = [make.question(title=f"Number {number}") for number in range(5)]
+    for each in questions:
+        each.indexable_since = each.created_at
+        make.keep(each)
+    names = [cards.name_of(cards.face_of(each)) for each in questions]
+    for expected in (names[3:], names[1:], names):
+        reactions.draw_cards()
+        assert drawn_names() == set(expected)
+    make.set(brand.NAME, "Another brand")
+    reactions.draw_cards()
+    newest = {cards.name_of(cards.face_of(each)) for each in questions[3:]}
+    assert drawn_names() == set(names) | newest

@@ -7,4 +7,4 @@ def test_the_command_builds_and_counts(app, make):
     make.product("Kettle 9000")
     done = app.test_cli_runner().invoke(args=["seo", "sitemaps"])
     assert done.output == "The sitemaps lead to 4 pages.\n"
-    assert shelf.packed("products-0")
+    assert shelf.tag("products-0")

@@ -8,18 +8,22 @@ import pytest
 from community.core import brand
 from community.questions.models import QuestionKind
 from community.questions.services import solving
-from community.seo.jsonld.writing import script_of
+from community.seo.jsonld.writing import said, script_of
 
 BASE = "http://localhost:8000"
 # https://developers.google.com/search/docs/appearance/structured-data/qapage and its neighbours
-# discussion-forum, profile-page, breadcrumb: required and recommended. Pictures and films, which
-# stand in the text here, are left out.
+# discussion-forum, profile-page, breadcrumb: required and recommended. There are no films here.
 WRITTEN = {"text", "author", "datePublished", "dateModified", "url"}
 QUESTION = WRITTEN | {"name", "answerCount", "upvoteCount", "acceptedAnswer", "suggestedAnswer"}
 ANSWER = WRITTEN | {"upvoteCount", "comment"}
 COMMENT = WRITTEN
-POSTING = WRITTEN | {"headline", "comment", "interactionStatistic"}
-PROFILE = {"name", "alternateName", "identifier", "description", "image", "sameAs"}
+POSTING = WRITTEN | {"headline", "comment", "interactionStatistic", "isPartOf", "image"}
+PROFILE = {"name", "alternateName", "identifier", "description", "image", "sameAs"} | {
+    "agentInteractionStatistic",
+    "interactionStatistic",
+}
+PICTURE = "/uploads/" + "a" * 32 + ".png"
+PAGE = {"dateCreated", "dateModified", "mainEntity"}
 
 
 def is_a_moment(text):
@@ -124,13 +128,24 @@ def test_each_page_of_a_long_thread_tells_of_its_own_answers(make, read, address
 @pytest.mark.parametrize("kind", [each for each in QuestionKind if each != "question"])
 def test_what_is_no_question_is_a_posting(make, read, address, kind):
     author = make.staff() if kind == QuestionKind.ANNOUNCEMENT else make.member()
-    posting = make.question(author, "Free filters for everybody", purpose=kind)
+    posting = make.question(
+        author,
+        "Free filters for everybody",
+        purpose=kind,
+        body=f"Take one.\n\n![Filters]({PICTURE})",
+    )
     reply = make.answer(posting, body="Thank you!")
     make.comment(reply, body="From me, too.")
     make.voted(posting)
     told = read(address(posting)).thing("DiscussionForumPosting")
     assert told.keys() >= POSTING
     assert told["headline"] == "Free filters for everybody"
+    assert (told["text"], told["image"]) == ("Take one.", [BASE + PICTURE])
+    assert told["isPartOf"] == {
+        "@type": "CollectionPage",
+        "name": posting.product.name,
+        "url": f"{BASE}/products/{posting.product.slug}",
+    }
     assert {each["interactionType"]: each["userInteractionCount"] for each in
             told["interactionStatistic"]} == {
         "https://schema.org/LikeAction": 1, "https://schema.org/CommentAction": 1,
@@ -149,16 +164,43 @@ def test_a_profile_has_what_is_required_and_recommended(make, read):
         website="https://ann.example",
         avatar="a" * 32 + ".png",
     )
-    make.question(ann)
+    question = make.question(ann)
+    make.voted(question)
     page = read(f"/members/{ann.id}/ann").thing("ProfilePage")
     person = page["mainEntity"]
+    assert page.keys() >= PAGE
     assert is_a_moment(page["dateCreated"])
+    assert page["dateModified"] == said(question.created_at)
+    (likes,) = person["interactionStatistic"]
+    assert likes["interactionType"] == "https://schema.org/LikeAction"
+    assert likes["userInteractionCount"] == 1
     assert person["@type"] == "Person"
     assert person.keys() >= PROFILE
     assert person["description"] == "I repair kettles."
     assert person["sameAs"] == ["https://ann.example"]
     assert person["image"] == f"{BASE}/uploads/{'a' * 32}.png"
     assert person["agentInteractionStatistic"]["userInteractionCount"] == 1
+
+
+def test_a_profile_without_posts_was_changed_when_it_was_made(make, read):
+    ann = make.member("ann", trust_level=1)
+    page = read(f"/members/{ann.id}/ann").thing("ProfilePage")
+    assert page["dateModified"] == page["dateCreated"]
+
+
+def test_what_is_only_a_picture_is_told_in_the_words_that_describe_it(make, read, address):
+    question = make.question(body=f'![The filter, "full" of sand]({PICTURE})')
+    described = make.answer(question, body=f"![The screw]({PICTURE}) ![]({PICTURE[:-5]}b.png)")
+    bare = make.answer(question, body=f"![]({PICTURE})")
+    make.comment(described, body="Which screw?")
+    told = read(address(question)).thing("QAPage")["mainEntity"]
+    assert told["text"] == 'The filter, "full" of sand'
+    assert told["image"] == [BASE + PICTURE]
+    answers = {each["url"].rpartition("-")[2]: each for each in told["suggestedAnswer"]}
+    assert answers[str(described.id)]["text"] == "The screw"
+    assert answers[str(described.id)]["image"] == [BASE + PICTURE, f"{BASE}{PICTURE[:-5]}b.png"]
+    assert answers[str(bare.id)]["text"] == "A picture"
+    assert "image" not in answers[str(described.id)]["comment"][0]
 
 
 def test_the_front_door_tells_how_to_search(read, make):

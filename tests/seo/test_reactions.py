@@ -16,6 +16,6 @@ def test_sitemaps_are_caught_up_often_and_built_anew_each_night(make):
     assert due["build_sitemaps"](datetime(2026, 5, 5, 4, 35, tzinfo=UTC))
     make.product("Kettle 9000")
     reactions.catch_up_sitemaps()
-    assert shelf.packed("products-0")
+    assert shelf.tag("products-0")
     reactions.build_sitemaps()
-    assert shelf.contents().parts["products-0"].pages == 1
+    assert shelf.parts()["products-0"].pages == 1

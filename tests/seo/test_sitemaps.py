@@ -5,22 +5,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from lxml import etree
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from community.core import clock
 from community.core.db import db
+from community.products.models import Tag
 from community.questions.services import solving
 from community.seo import crawlers
 from community.seo.queries import sitemaps as queries
 from community.seo.sitemaps import building, shelf
+from tests.factories import keep
 
 BASE = "http://localhost:8000"
 SPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
-
-
-@pytest.fixture
-def folder(app):
-    return shelf.folder()
 
 
 @pytest.fixture
@@ -36,6 +33,14 @@ def solved(make):
 def again(thing):
     """Read a thing anew: the build ends what was read before it."""
     return db.session.get(type(thing), inspect(thing).identity)
+
+
+def change(thing, **facts):
+    """Change columns of a row, as a service would."""
+    thing = again(thing)
+    for name, value in facts.items():
+        setattr(thing, name, value)
+    keep(thing)
 
 
 def entries(client, where="/sitemap.xml", inside="sitemap"):
@@ -101,7 +106,7 @@ def test_a_part_holds_its_range_and_never_more(make, client, solved, monkeypatch
     assert sum(map(len, held)) == len(questions)
 
 
-def test_catching_up_writes_only_what_changed(make, client, solved, monkeypatch, folder):
+def test_catching_up_writes_only_what_changed(make, client, solved, monkeypatch):
     monkeypatch.setattr(queries, "PORTION", 4)
     monkeypatch.setattr(building, "OVERLAP", timedelta())
     with clock.as_if_it_were(clock.now() - timedelta(hours=1)):
@@ -109,11 +114,13 @@ def test_catching_up_writes_only_what_changed(make, client, solved, monkeypatch,
         second_author = second.author
     building.catch_up()
     first, second = again(first), again(second)
-    files = {each: each.stat().st_mtime_ns for each in folder.glob("questions-*.gz")}
+    before = {name: part.built_at for name, part in shelf.parts().items()}
     make.edited(second, by=again(second_author))
     building.catch_up()
-    changed = {each.name for each, at in files.items() if each.stat().st_mtime_ns != at}
-    assert changed == {f"questions-{second.id // 4}.xml.gz"}
+    changed = {name for name, part in shelf.parts().items() if before.get(name) != part.built_at}
+    assert {each for each in changed if each.startswith("questions")} == {
+        f"questions-{second.id // 4}"
+    }
     assert f"{BASE}/questions/{first.id}/{first.slug}" in pages(client)
 
 
@@ -132,10 +139,79 @@ def test_what_becomes_worth_finding_comes_with_the_next_build(make, client):
     assert address not in pages(client)
 
 
-def test_what_an_earlier_build_left_is_removed(client, solved, folder):
+def test_what_is_worth_finding_no_more_for_lack_of_votes_goes_within_minutes(make, client):
+    question, before = make.question(), make.question()
+    addresses = [f"{BASE}/questions/{each.id}/{each.slug}" for each in (question, before)]
+    for each in (question, before):
+        change(each, indexable_since=clock.now())
+    building.catch_up()
+    assert set(addresses) <= pages(client).keys()
+    with clock.as_if_it_were(clock.now() + timedelta(hours=1)):
+        change(question, indexable_since=None)
+        building.catch_up()
+        assert addresses[0] not in pages(client)
+        assert addresses[1] in pages(client)
+        change(before, indexable_since=None)
+        building.catch_up()
+    assert not set(addresses) & pages(client).keys()
+
+
+def test_members_who_left_and_tags_and_products_that_went_go_within_minutes(make, client):
+    ann, kettle, mug = (
+        make.member("ann", trust_level=1),
+        make.product("Kettle"),
+        make.product("Mug"),
+    )
+    make.question(ann, product=mug, tags=("sand",))
+    gone = [f"/members/{ann.id}/ann", f"/products/{kettle.slug}", "/tags/sand"]
+    building.catch_up()
+    assert {BASE + each for each in gone} <= pages(client).keys()
+    with clock.as_if_it_were(clock.now() + timedelta(hours=1)):
+        change(ann, deleted_at=clock.now())
+        change(kettle, merged_into_id=again(mug).id)
+        change(db.session.scalar(select(Tag).where(Tag.slug == "sand")), question_count=0)
+        building.catch_up()
+    assert not {BASE + each for each in gone} & pages(client).keys()
+
+
+def test_every_node_sends_what_the_worker_built(client, solved, app, monkeypatch, tmp_path):
     solved()
     building.build_all()
-    shelf.write("questions-77", ["<urlset/>"])
+    first = client.get("/sitemaps/questions-0.xml")
+    monkeypatch.setitem(app.config, "INSTANCE_FOLDER", tmp_path / "another-node")
+    second = client.get("/sitemaps/questions-0.xml")
+    assert (second.status_code, second.data) == (200, first.data)
+    assert second.headers["ETag"] == first.headers["ETag"]
+    (kept,) = shelf.folder().glob("questions-0.*.xml.gz")
+    assert gzip.decompress(kept.read_bytes()) == first.data
+    solved()
+    building.build_all()
+    assert client.get("/sitemaps/questions-0.xml").data != first.data
+    assert not kept.exists()
+
+
+def test_a_node_without_room_sends_them_all_the_same(client, solved, app, monkeypatch, tmp_path):
+    solved()
+    building.build_all()
+    (tmp_path / "full").write_text("no folder")
+    monkeypatch.setitem(app.config, "INSTANCE_FOLDER", tmp_path / "full")
+    assert client.get("/sitemaps/questions-0.xml").status_code == 200
+
+
+def test_what_the_disk_has_is_not_fetched_again(client, solved, count_queries):
+    solved()
+    building.build_all()
+    client.get("/sitemaps/questions-0.xml")
+    with count_queries() as statements:
+        client.get("/sitemaps/questions-0.xml")
+    assert not any("sitemap_parts.body" in each for each in statements)
+
+
+def test_what_an_earlier_build_left_is_removed(client, solved):
+    solved()
+    building.build_all()
+    long_ago = clock.now() - timedelta(days=1)
+    shelf.keep("questions-77", ["<urlset/>"], shelf.Facts(long_ago))
     building.build_all()
     assert client.get("/sitemaps/questions-77.xml").status_code == 404
     assert client.get("/sitemaps/questions-0.xml").status_code == 200
@@ -175,7 +251,7 @@ def test_a_sitemap_is_sent_packed_and_only_when_it_changed(client, solved):
     assert client.get("/sitemaps/questions-0.xml").headers["ETag"] != plain.headers["ETag"]
 
 
-@pytest.mark.parametrize("name", ["..%2Fsecret", "index.json", "questions", "contents", "lock"])
+@pytest.mark.parametrize("name", ["..%2Fsecret", "index.json", "questions", "lock"])
 def test_nothing_else_of_the_folder_is_sent(client, solved, name):
     solved()
     building.build_all()

@@ -40,7 +40,7 @@ class Crowd:
 
     def __post_init__(self) -> None:
         self._over = threading.Event()
-        work = [*[self._read] * 4, self._answer, self._vote]
+        work = [*[self._read] * 8, self._answer, self._vote]
         self._threads = [threading.Thread(target=each, daemon=True) for each in work]
 
     def look_around(self, times: int) -> bool:
@@ -61,7 +61,7 @@ class Crowd:
 
     def _read(self) -> None:
         chance = random.Random(threading.get_ident())
-        while not self._over.wait(0.06):
+        while not self._over.wait(0.04):
             began = time.monotonic()
             member = chance.choice(self.writers) if chance.random() < 0.1 else None
             status, _headers, _body = self._ask("GET", chance.choice(self.paths), member)

@@ -1,15 +1,39 @@
-"""A proxy before several web nodes, as nginx or Caddy is: what only reads is tried elsewhere."""
+"""A proxy before several web nodes, as deploy/Caddyfile has it: a node that does not live is out.
+
+It asks each node where, how often and how long the Caddyfile says. As there, a GET that got no
+answer is tried elsewhere; what a node answers is passed on, whatever it is.
+"""
 
 from __future__ import annotations
 
 import http.client
 import itertools
+import re
 import threading
 import time
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
-SECONDS_TO_TRY = 6
-SECONDS_LEFT_ALONE = 1
+CADDYFILE = (Path(__file__).parents[2] / "deploy" / "Caddyfile").read_text()
+
+
+def _told(name: str) -> str:
+    """Return what the shipped example says."""
+    found = re.search(rf"^\s+{name} (\S+)$", CADDYFILE, re.MULTILINE)
+    assert found is not None, name
+    return found[1]
+
+
+def _seconds(name: str) -> float:
+    return float(_told(name).removesuffix("s"))
+
+
+HEALTH = _told("health_uri")
+SECONDS_BETWEEN_LOOKS = _seconds("health_interval")
+SECONDS_OF_A_LOOK = _seconds("health_timeout")
+SECONDS_TO_TRY = _seconds("lb_try_duration")
+SECONDS_LEFT_ALONE = _seconds("fail_duration")
 NOT_PASSED_ON = {"transfer-encoding", "connection", "content-length"}
 
 
@@ -23,16 +47,38 @@ class Proxy(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), _Handler)
         self._nodes, self._turn = nodes, itertools.count()
         self._away: dict[int, float] = {}
+        self._ill: set[int] = set()
+        self._over = threading.Event()
+        for node in nodes:
+            threading.Thread(target=self._look_after, args=(node,), daemon=True).start()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
-    def node(self) -> int:
+    def shutdown(self) -> None:
+        self._over.set()
+        super().shutdown()
+
+    def node(self) -> int | None:
+        """Return whose turn it is; None if every node is out."""
         turns = [self._nodes[next(self._turn) % len(self._nodes)] for _ in self._nodes]
-        return next(
-            (port for port in turns if self._away.get(port, 0) < time.monotonic()), turns[0]
-        )
+        return next((port for port in turns if self._is_in(port)), None)
 
     def leave_alone(self, port: int) -> None:
         self._away[port] = time.monotonic() + SECONDS_LEFT_ALONE
+
+    def _is_in(self, port: int) -> bool:
+        return port not in self._ill and self._away.get(port, 0) < time.monotonic()
+
+    def _look_after(self, port: int) -> None:
+        while not self._over.wait(SECONDS_BETWEEN_LOOKS):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS_OF_A_LOOK)
+            try:
+                connection.request("GET", HEALTH)
+                is_well = connection.getresponse().status == HTTPStatus.OK
+            except (OSError, http.client.HTTPException):
+                is_well = False
+            finally:
+                connection.close()
+            (self._ill.discard if is_well else self._ill.add)(port)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -40,21 +86,19 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        end = time.monotonic() + SECONDS_TO_TRY
-        while True:
-            status, headers, body = self._ask(b"")
-            if status < 502 or time.monotonic() > end:
-                break
-            time.sleep(0.2)
-        self._answer(status, headers, body)
+        self._answer(*self._ask(b""))
 
     def do_POST(self) -> None:
         """Send what writes once, unless there was not even a connection."""
         self._answer(*self._ask(self.rfile.read(int(self.headers["Content-Length"]))))
 
     def _ask(self, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
-        for _node in range(3):
+        end = time.monotonic() + SECONDS_TO_TRY
+        while time.monotonic() < end:
             port = self.server.node()
+            if port is None:
+                time.sleep(0.25)
+                continue
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
             try:
                 connection.connect()
@@ -67,7 +111,8 @@ class _Handler(BaseHTTPRequestHandler):
                 return answer.status, answer.getheaders(), answer.read()
             except (OSError, http.client.HTTPException):
                 self.server.leave_alone(port)
-                break
+                if self.command != "GET":
+                    break
             finally:
                 connection.close()
         return 502, [], b""

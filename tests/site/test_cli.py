@@ -19,7 +19,6 @@ def run(app):
     runner = app.test_cli_runner()
     yield lambda *words, **given: runner.invoke(args=list(words), **given)
     app.extensions[invitation.KEY] = True
-    invitation.end()
 
 
 def test_counts_are_one_line_of_json(run, make):

@@ -34,6 +34,20 @@ def test_a_broken_part_is_503_and_named(client, monkeypatch):
     assert "secret" not in answer.text
 
 
+def test_a_node_lives_while_it_answers_whatever_is_broken(client, monkeypatch, count_queries):
+    def fail():
+        raise OSError("gone")
+
+    for part in queries.PARTS:
+        monkeypatch.setitem(queries.PARTS, part, fail)
+    with count_queries() as statements:
+        answer = client.get("/livez")
+    assert client.get("/healthz").status_code == 503
+    assert (answer.status_code, answer.json) == (200, {"ok": True})
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert statements == []
+
+
 def test_the_brand_s_shades_come_as_a_style_sheet(client):
     answer = client.get("/brand/123456.css")
     assert answer.mimetype == "text/css"

@@ -1,6 +1,7 @@
 """The first visit."""
 
 import io
+import re
 
 import pytest
 from PIL import Image
@@ -9,6 +10,7 @@ from community.core import brand
 from community.core.errors import Conflict, Invalid
 from community.members.models import Role
 from community.site import invitation
+from community.site.first_code import code_of
 from community.site.services import setting_up
 from community.site.services.setting_up import Setup
 
@@ -28,7 +30,6 @@ def new_forum(app, client):
     app.extensions[invitation.KEY] = False
     yield client
     app.extensions[invitation.KEY] = True
-    invitation.end()
 
 
 @pytest.fixture
@@ -46,6 +47,7 @@ def test_every_page_of_a_new_forum_leads_to_the_set_up(new_forum, address):
 
 def test_a_new_forum_still_sends_its_style_and_its_health(new_forum):
     assert new_forum.get("/healthz").json["set_up"] is False
+    assert new_forum.get("/livez").json == {"ok": True}
     assert "/assets/" in new_forum.get("/set-up").text
     assert new_forum.get("/brand/123456.css").status_code == 200
 
@@ -70,10 +72,20 @@ def test_the_code_may_be_typed_carelessly(new_forum):
     assert 'name="brand"' in new_forum.get("/set-up").text
 
 
-def test_the_code_lies_in_a_file_for_its_owner_alone(app, new_forum):
-    assert invitation.code() == invitation.code()
-    path = invitation._path()
-    assert path.stat().st_mode & 0o777 == 0o600
+def test_every_node_knows_the_same_code_and_another_forum_another(app):
+    assert invitation.code() == code_of(app.config["SECRET_KEY"])
+    codes = {code_of(f"secret key number {number}") for number in range(100)}
+    assert len(codes) == 100
+    assert all(re.fullmatch(r"([a-z2-9]{4}-){2}[a-z2-9]{4}", each) for each in codes)
+
+
+def test_another_node_takes_the_code_that_the_first_one_printed(
+    new_forum, app, monkeypatch, tmp_path
+):
+    code = invitation.code()
+    monkeypatch.setitem(app.config, "INSTANCE_FOLDER", tmp_path)
+    assert new_forum.post("/set-up/code", data={"code": code}).location == "/set-up"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_who_knows_the_code_names_the_brand_and_is_its_admin(knowing, app):
@@ -84,7 +96,6 @@ def test_who_knows_the_code_names_the_brand_and_is_its_admin(knowing, app):
     assert brand.COLOUR.get() == "#123456"
     assert "Acme" in knowing.get("/").text
     assert "/brand/123456.css" in knowing.get("/").text
-    assert not invitation._path().exists()
 
 
 def test_nobody_sets_a_forum_up_twice(knowing, make):

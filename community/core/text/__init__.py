@@ -3,7 +3,7 @@
 from markupsafe import Markup, escape
 
 from community.core.text.mentions import mentions_in
-from community.core.text.plain import excerpt, plain_text
+from community.core.text.plain import excerpt, pictures_in, plain_text
 from community.core.text.rendering import Context, Rendered, render, render_many
 from community.core.text.rules import FOLLOWED_REL, LINK_REL, RENDER_VERSION, url_is_ok
 
@@ -19,6 +19,7 @@ __all__ = (
     "html_to_markdown",
     "markdown_to_html",
     "mentions_in",
+    "pictures_in",
     "plain_text",
     "render",
     "render_many",

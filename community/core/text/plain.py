@@ -13,6 +13,7 @@ _FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})[^\n]*$", re.MULTILINE)
 _LINE_MARKS = re.compile(r"^[ >]*(?:#{1,6} |[-*+] |\d{1,6}[.)] )?", re.MULTILINE)
 _MARKS = re.compile(r"[*_`~|\\]++(?=\W|$)|(?<!\w)[*_`~|\\]++")
 _RULE = re.compile(r"^[ |:=-]+$", re.MULTILINE)
+_PICTURE = re.compile(r'<img src="(/uploads/[0-9a-f.a-z]+)" alt="([^"]*)"')
 # Beyond this an excerpt never looks.
 _HORIZON = 5000
 
@@ -22,6 +23,11 @@ def plain_text(html: str) -> str:
     words = unescape(nh3.clean(_BREAK.sub("\n<", html), tags=set()))
     lines = (line.strip() for line in words.splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def pictures_in(html: str) -> list[tuple[str, str]]:
+    """Return the address on this site and the description of each picture in HTML of ours."""
+    return [(address, unescape(words)) for address, words in _PICTURE.findall(html)]
 
 
 def excerpt(source_or_plain: str, length: int = 160) -> str:

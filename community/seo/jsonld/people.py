@@ -9,6 +9,7 @@ from community.core.i18n import _
 from community.core.mail import link
 from community.members.models import Member
 from community.seo.jsonld.writing import Thing, said, without_gaps
+from community.seo.queries.profiles import Echo
 
 
 def organization() -> Thing:
@@ -46,8 +47,10 @@ def person(member: Member) -> Thing:
     return without_gaps(thing)
 
 
-def profile(member: Member, about: str, written: int) -> Thing:
-    """Return the page of a member, who says this of themselves and wrote so many posts."""
+def profile(member: Member, about: str, written: int, echo: Echo) -> Thing:
+    """Return the page of a member, who says this of themselves, wrote so many posts, and how
+    others liked them.
+    """
     who = person(member) | {
         "alternateName": f"@{member.handle}",
         "identifier": str(member.id),
@@ -55,11 +58,13 @@ def profile(member: Member, about: str, written: int) -> Thing:
         "image": member.avatar_url and site() + member.avatar_url,
         "sameAs": [member.website] if member.website else None,
         "agentInteractionStatistic": counter("WriteAction", written),
+        "interactionStatistic": [counter("LikeAction", max(echo.likes, 0))],
     }
     return {
         "@type": "ProfilePage",
         "url": address_of(member),
         "dateCreated": said(member.joined_at),
+        "dateModified": said(echo.wrote_last_at or member.joined_at),
         "mainEntity": without_gaps(who),
     }
 

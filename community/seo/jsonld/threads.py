@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from community.core.i18n import language_tag
+from community.core.i18n import _, language_tag
 from community.core.mail import link
 from community.core.paging import Page
-from community.core.text import plain_text
+from community.core.text import pictures_in, plain_text
 from community.posts.models import Post
 from community.questions.models import Answer, Comment, Question, QuestionKind
-from community.seo.jsonld.people import counter, organization, person
+from community.seo.jsonld.people import counter, organization, person, site
 from community.seo.jsonld.writing import Thing, said, without_gaps
 
 
@@ -76,6 +76,7 @@ def _posting(shown: Shown) -> Thing:
             **_text(question, question.lang),
             "url": shown.address,
             "mainEntityOfPage": shown.own_address,
+            "isPartOf": _list_of(question),
             "commentCount": shown.page.total,
             "interactionStatistic": [
                 counter("LikeAction", max(question.score, 0)),
@@ -85,6 +86,13 @@ def _posting(shown: Shown) -> Thing:
             "comment": said_here,
         }
     )
+
+
+def _list_of(question: Question) -> Thing:
+    """Return the page of which a posting is a part: the one of its product."""
+    product = question.product
+    address = link("products.show", slug=product.slug)
+    return {"@type": "CollectionPage", "name": product.name, "url": address}
 
 
 def _answer(answer: Answer, shown: Shown) -> Thing:
@@ -107,19 +115,27 @@ def _reply(answer: Answer, shown: Shown) -> Thing:
 
 def _comments(post: Post, shown: Shown) -> list[Thing]:
     return [
-        {
-            "@type": "Comment",
-            **_text(each, each.lang or shown.question.lang),
-            "url": f"{shown.own_address}#comment-{each.id}",
-        }
+        without_gaps(
+            {
+                "@type": "Comment",
+                **_text(each, each.lang or shown.question.lang),
+                "url": f"{shown.own_address}#comment-{each.id}",
+            }
+        )
         for each in shown.comments.get(post.id, ())
     ]
 
 
 def _text(post: Post, language: str) -> Thing:
-    """Return what every post has: its words, who wrote them, and when."""
+    """Return what every post has: its words, its pictures, who wrote them, and when.
+
+    What is only a picture is told in the words that describe it, for a text is asked for.
+    """
+    pictures = pictures_in(post.body_html)
+    words = [description for _address, description in pictures if description]
     return {
-        "text": plain_text(post.body_html),
+        "text": plain_text(post.body_html) or "\n".join(words) or str(_("A picture")),
+        "image": [site() + address for address, _description in pictures],
         "inLanguage": language_tag(language),
         "author": person(post.author),
         "datePublished": said(post.created_at),

@@ -81,5 +81,22 @@ def changed_portions(since: datetime) -> Sequence[int]:
     return sorted(found)
 
 
+def left_portions(since: datetime) -> Sequence[int]:
+    """Return the portions of which members left since a moment."""
+    portion = (Member.id // PORTION).label("portion")
+    return db.session.scalars(select(portion).where(Member.deleted_at > since).distinct()).all()
+
+
+def counted() -> dict[int, int]:
+    """Return how many questions of each portion are worth finding, hidden ones among them.
+
+    It is read from an index alone, where the database can do that.
+    """
+    posts = Question.__table__.c
+    portion = (posts.id // PORTION).label("portion")
+    rows = select(portion, func.count()).where(posts.indexable_since.is_not(None))
+    return {row[0]: row[1] for row in db.session.execute(rows.group_by(portion))}
+
+
 def _in(column: InstrumentedAttribute[int], portion: int) -> ColumnElement[bool]:
     return column.between(portion * PORTION, (portion + 1) * PORTION - 1)

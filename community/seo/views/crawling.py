@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
+from http import HTTPStatus
 
 from flask import Response, request
 
 from community.core.access import everyone
-from community.core.errors import NotFound
+from community.core.errors import existing
 from community.core.i18n import _l
 from community.core.limits import limited
 from community.seo import crawlers
@@ -33,10 +33,10 @@ def robots() -> Response:
 @limited("1000 per minute", by_address=True)
 def sitemap() -> Response:
     """Send the index of the sitemaps; until the worker has built it, ask for patience."""
-    packed = shelf.packed("index")
-    if packed is None:
+    tag = shelf.tag(shelf.INDEX)
+    if tag is None:
         return Response(status=503, headers={"Retry-After": "600", "Cache-Control": "no-store"})
-    return _sent(packed)
+    return _sent(shelf.INDEX, tag)
 
 
 @blueprint.get("/sitemaps/<name>.xml")
@@ -44,20 +44,21 @@ def sitemap() -> Response:
 @limited("1000 per minute", by_address=True)
 def sitemap_part(name: str) -> Response:
     """Send one part of the sitemaps."""
-    packed = shelf.packed(name)
-    if packed is None:
-        raise NotFound(_l("There is no such file."))
-    return _sent(packed)
+    return _sent(name, existing(shelf.tag(name), _l("There is no such file.")))
 
 
-def _sent(packed: bytes) -> Response:
+def _sent(name: str, tag: str) -> Response:
     """Send a file as it lies there, unpacked for the few who cannot do that."""
     unpacks = request.accept_encodings.quality("gzip") > 0
-    answer = Response(packed if unpacks else gzip.decompress(packed), mimetype="application/xml")
+    answer = Response(mimetype="application/xml")
     if unpacks:
         answer.headers["Content-Encoding"] = "gzip"
     answer.vary.add("Accept-Encoding")
     answer.headers["Cache-Control"] = TEN_MINUTES
-    answer.set_etag(hashlib.sha256(packed).hexdigest()[:24] + ("-gzip" if unpacks else ""))
-    answer.make_conditional(request)
+    answer.set_etag(tag + ("-gzip" if unpacks else ""))
+    if request.if_none_match.contains_weak(answer.get_etag()[0] or ""):
+        answer.status_code = HTTPStatus.NOT_MODIFIED
+        return answer
+    packed = shelf.packed(name, tag)
+    answer.set_data(packed if unpacks else gzip.decompress(packed))
     return answer

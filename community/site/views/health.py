@@ -35,6 +35,20 @@ def healthz() -> ResponseReturnValue:
     return answer, 503 if broken else 200
 
 
+@blueprint.get("/livez")
+@everyone
+@limited("6000 per minute", by_address=True)
+def livez() -> Response:
+    """Tell a load balancer that this node can answer visitors, whatever it leans on may do.
+
+    Without Redis nothing is missing, and without the database there are still the kept pages and
+    the page that says so: taking every node out would help nobody.
+    """
+    answer = jsonify(ok=True)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 class Measures:
     """What stands in the database. Read, not set: what is set would be counted by process."""
 

@@ -28,6 +28,7 @@ OPEN = {
     "site.give_code",
     "site.finish_set_up",
     "site.healthz",
+    "site.livez",
     "site.brand_style",
     "site.favicon",
 }
@@ -104,7 +105,6 @@ def _store_logo(form: SetUpForm) -> str | None:
 def _open(admin: Member, *, with_sample: bool) -> None:
     """Let everybody in, the admin first."""
     session.pop(KNOWS_CODE, None)
-    invitation.end()
     current_app.extensions[invitation.KEY] = True
     enter(admin)
     flash(_("Your forum is open. You are its admin."), "success")

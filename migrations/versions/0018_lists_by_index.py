@@ -8,18 +8,17 @@ from alembic import op
 revision = "0018"
 down_revision = "0017"
 
-OLD = {"created_at": ["kind", "created_at"], "score": ["kind", "score"]}
-OLD["me_too_count"] = ["kind", "me_too_count"]
-SEEN = ["id", "deleted_at", "hidden_at", "merged_into_id"]
+COLUMNS = ("created_at", "score", "me_too_count")
+SEEN = ("id", "deleted_at", "hidden_at", "merged_into_id")
 
 
 def upgrade() -> None:
-    for column in OLD:
+    for column in COLUMNS:
         op.create_index(f"ix_posts_public_{column}", "posts", ["kind", column, *SEEN])
         op.drop_index(op.f(f"ix_posts_kind_{column}"), table_name="posts")
 
 
 def downgrade() -> None:
-    for column, columns in OLD.items():
-        op.create_index(op.f(f"ix_posts_kind_{column}"), "posts", columns)
+    for column in COLUMNS:
+        op.create_index(op.f(f"ix_posts_kind_{column}"), "posts", ["kind", column])
         op.drop_index(f"ix_posts_public_{column}", table_name="posts")

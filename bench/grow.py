@@ -159,12 +159,14 @@ class Growth:
             self._people()
             for name, rows in self._shape.tables.items():
                 self._put_new(name, rows)
-        for numbers in _parts(iter(range(questions)), 5_000):
+        # In the order of time, as a forum grows: near in time is near on disk.
+        ages = sorted((self._chance.random() for _ in range(questions)), reverse=True)
+        for numbers in _parts(enumerate(ages, 1), 5_000):
             with self._writing():
-                for _ in numbers:
-                    self._thread(self._chance.choice(self._shape.questions))
+                for _, age in numbers:
+                    self._thread(self._chance.choice(self._shape.questions), age)
             rate = self._posts / (time.monotonic() - begun)
-            print(f"{numbers[-1] + 1:,} questions, {rate:,.0f} posts a second", flush=True)
+            print(f"{numbers[-1][0]:,} questions, {rate:,.0f} posts a second", flush=True)
         self._finish()
 
     def _people(self) -> None:
@@ -185,11 +187,14 @@ class Growth:
             if row["id"] not in there:
                 self._put(name, row)
 
-    def _thread(self, like: Row) -> None:
-        """Write a thread like a real one, at another time, by others, in other words."""
+    def _thread(self, like: Row, age: float) -> None:
+        """Write a thread like a real one, at another time, by others, in other words.
+
+        The age is 0 for the newest, and 1 for the oldest.
+        """
         shape = self._shape
         thread = Thread(
-            later=YEAR * self._copies * (self._chance.random() - 1),
+            later=-YEAR * self._copies * age,
             copy=self._chance.randrange(self._copies),
         )
         rows = [like, *shape.replies[like["id"]]]

@@ -26,10 +26,7 @@ class Post(Model):
     """A text that a member put on the forum. Its kinds (question, answer, comment) lie above."""
 
     __tablename__ = "posts"
-    __table_args__ = (
-        Index(None, "kind", "created_at"),
-        Index(None, "author_id", "kind", "created_at"),
-    )
+    __table_args__ = (Index(None, "author_id", "kind", "created_at"),)
 
     kind: Mapped[str] = mapped_column(String(10))
     author_id: Mapped[int] = mapped_column(ForeignKey("members.id"))

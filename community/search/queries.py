@@ -42,6 +42,7 @@ class Result:
     total: int
     suggestion: str = ""
     loosely: bool = False
+    at_least: bool = False
     plainly: bool = False
 
 
@@ -56,7 +57,7 @@ def found(query: Query, page: int, size: int) -> Result:
         return _found_plainly(query, page, size)
     _refuse_past_the_end(answer.total, page, size)
     shown = _with_subjects(answer.hits)
-    return Result(shown, answer.total, answer.suggestion, answer.loosely)
+    return Result(shown, answer.total, answer.suggestion, answer.loosely, answer.at_least)
 
 
 def _found_plainly(query: Query, page: int, size: int) -> Result:

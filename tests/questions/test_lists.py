@@ -2,7 +2,7 @@
 
 import pytest
 
-from community.questions.models import QuestionKind
+from community.questions.models import Question, QuestionKind
 from community.questions.queries import lists
 from community.questions.services import solving
 
@@ -94,3 +94,11 @@ def test_a_page_has_as_many_rows_as_the_settings_say(app, client, make, monkeypa
         make.question(author)
     for path in ("/questions", f"/members/{author.id}/{author.handle}"):
         assert client.get(path).text.count('class="question-row"') == 5
+
+
+@pytest.mark.parametrize("sort", lists.SORTS)
+def test_all_that_a_far_page_steps_over_stands_in_an_index(sort):
+    first, last = (each.element.key for each in lists.SORTS[sort])
+    read = {"kind", first, last, "deleted_at", "hidden_at", "merged_into_id"}
+    indexed = [[column.name for column in index.columns] for index in Question.__table__.indexes]
+    assert any(columns[:3] == ["kind", first, last] and set(columns) == read for columns in indexed)

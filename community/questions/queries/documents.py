@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from community.core.db import db
@@ -25,11 +25,18 @@ LOWEST_SCORE = -1000
 
 
 def every_document() -> Iterator[Document]:
-    """Yield the documents of all public questions, three statements for each 500."""
-    last = 0
-    while questions := _read(_public().where(Question.id > last).limit(BATCH)):
+    """Yield the documents of all public questions, three statements for each 500.
+
+    The oldest come first: an index may go by their order to find what is new.
+    """
+    in_time = (Question.created_at, Question.id)
+    rows = _public().order_by(*in_time).limit(BATCH)
+    questions = _read(rows)
+    while questions:
         yield from _documents(questions)
-        last = questions[-1].id
+        last = questions[-1]
+        later = tuple_(*in_time) > tuple_(last.created_at, last.id)
+        questions = _read(rows.where(later))
 
 
 def documents_of(question_ids: Sequence[int]) -> Iterator[Document]:
@@ -70,7 +77,6 @@ def _public() -> Select[*tuple[Any, ...]]:
         .join(Product, Product.id == Question.product_id)
         .join(Member, Member.id == Question.author_id)
         .where(*is_public())
-        .order_by(Question.id)
     )
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from community.search import analysis, indexing, matching
-from community.search.query import Clause, Leaf, Query, Sort, Word
+from community.search.postgresql_engine import marks
+from community.search.query import Clause, Leaf, Phrase, Query, Sort, Word
 
 # What a term tells, by its label: about the middle of what `indexing` works out. A means that it
 # stands in the title.
@@ -37,45 +38,66 @@ def label(weight: float) -> str:
     return next(name for name, least in LEAST.items() if weight >= least)
 
 
-def quoted(term: str) -> str:
-    """Return a term as tsvector and tsquery read it."""
-    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
 def any_form(word: str) -> str:
     """Return a tsquery for a word in any of its forms."""
-    forms = [" & ".join(map(quoted, form)) for form in analysis.variants(word)]
-    return " | ".join(f"({form})" for form in forms)
+    forms = [" & ".join(map(marks.quoted, form)) for form in analysis.variants(word)]
+    return " | ".join(f"({form})" for form in forms) or marks.any_of(())
+
+
+def terms(query: Query, clauses: Sequence[Clause]) -> list[str]:
+    """Return the tsqueries that all have to be met: one look into the index answers them.
+
+    What meets them may yet fail what `fits` asks about phrases and days.
+    """
+    parts = [any_of(clause) for clause in clauses]
+    parts += [f"!({any_form(leaf.text)})" for leaf in query.none if isinstance(leaf, Word)]
+    parts += [marks.quoted(facet) for facet in query.facets]
+    if query.since or query.until:
+        parts.append(marks.any_of(marks.days(query.since, query.until)))
+    return [f"({part})" for part in parts]
+
+
+def any_of(clause: Clause) -> str:
+    """Return a tsquery for one of the leaves; of a phrase, for all its words."""
+    return " | ".join(map(_words, clause))
+
+
+def _words(leaf: Leaf) -> str:
+    return " & ".join(f"({any_form(word)})" for word in words_of(leaf))
 
 
 def fits(query: Query, clauses: Sequence[Clause], values: Values) -> str:
-    """Return the condition for every clause, every filter, and nothing that is not wanted."""
-    parts = [_clause(clause, values) for clause in clauses]
-    parts += [f"NOT {_leaf(leaf, values)}" for leaf in query.none]
-    if query.facets:
-        parts.append(f"facets @> CAST({values.add(list(query.facets))} AS text[])")
+    """Return the condition for what the index cannot tell: words in a row, and days."""
+    parts = [_clause(clause, values) for clause in clauses if _has_phrase(clause)]
+    parts += [f"NOT {_leaf(leaf, values)}" for leaf in query.none if isinstance(leaf, Phrase)]
     if query.since:
         parts.append(f"created >= {values.add(indexing.first_second(query.since))}")
     if query.until:
         end = indexing.first_second(query.until) + matching.DAY
         parts.append(f"created < {values.add(end)}")
-    return " AND ".join(parts)
+    return " AND ".join(parts) or "true"
+
+
+def asks_for_phrases(query: Query, clauses: Sequence[Clause]) -> bool:
+    """Tell whether texts have to be read to know what fits."""
+    wanted = any(map(_has_phrase, clauses))
+    return wanted or any(isinstance(leaf, Phrase) for leaf in query.none)
+
+
+def _has_phrase(clause: Clause) -> bool:
+    return any(isinstance(leaf, Phrase) for leaf in clause)
 
 
 def _clause(clause: Clause, values: Values) -> str:
-    """Return the condition for one of the leaves; plain words are one look into the index."""
-    words = [any_form(leaf.text) for leaf in clause if isinstance(leaf, Word)]
-    parts = [has(" | ".join(words), values)] if words else []
-    parts += [_leaf(leaf, values) for leaf in clause if not isinstance(leaf, Word)]
-    return f"({' OR '.join(parts)})"
+    return f"({' OR '.join(_leaf(leaf, values) for leaf in clause)})"
 
 
 def _leaf(leaf: Leaf, values: Values) -> str:
+    having = has(_words(leaf), values)
     if isinstance(leaf, Word):
-        return has(any_form(leaf.text), values)
-    words = " & ".join(f"({any_form(word)})" for word in matching.telling_words(leaf))
+        return having
     streams = [f"strpos(stream, {values.add(each)}) > 0" for each in analysis.streams(leaf.words)]
-    return f"({has(words, values)} AND ({' OR '.join(streams) or 'false'}))"
+    return f"({having} AND ({' OR '.join(streams) or 'false'}))"
 
 
 def has(tsquery: str, values: Values) -> str:
@@ -104,7 +126,7 @@ def points(word: str, rarity: float, values: Values) -> str:
     ts_rank divides by the number of terms it was asked for; that is taken back.
     """
     terms = {term for form in analysis.variants(word) for term in form}
-    wanted = " | ".join(map(quoted, sorted(terms)))
+    wanted = " | ".join(map(marks.quoted, sorted(terms)))
     times = rarity * len(terms)
     weights = f"CAST({values.add(WEIGHTS)} AS float4[])"
     return f"{values.add(times)} * ts_rank({weights}, terms, CAST({values.add(wanted)} AS tsquery))"

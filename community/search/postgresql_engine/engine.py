@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
@@ -14,31 +13,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from community.search import answering, indexing, spelling
 from community.search.engine import Busy, Document, Found, NotBuilt, Unusable
-from community.search.matching import Text
-from community.search.postgresql_engine import conditions, filling, likeness, tables
+from community.search.likeness import asked_for
+from community.search.postgresql_engine import filling, finding, likeness, tables
 from community.search.postgresql_engine.counting import Counts
+from community.search.postgresql_engine.filling import Tally
+from community.search.postgresql_engine.finding import Wanted
 from community.search.postgresql_engine.nearness import Words
-from community.search.postgresql_engine.tables import DOCUMENTS, SCHEMA, WORDS
-from community.search.query import Clause, Query
+from community.search.postgresql_engine.tables import DOCUMENTS, SCHEMA
+from community.search.query import Query
 
 log = logging.getLogger(__name__)
 
 PATIENCE = 30.0  # seconds to wait while another process writes
-# Of what fits, so many of the newest are put in order; what many documents have is not worth more.
-MOST_RANKED = 2_000
-
-_FIND = """
-    WITH fitting AS (
-        SELECT id, terms, created, score FROM {schema}.{documents}
-        WHERE {fits} ORDER BY {first} DESC, id DESC LIMIT {most}
-    ), best AS (
-        SELECT id, {rank} AS rank, (SELECT count(*) FROM fitting) AS total FROM fitting
-        ORDER BY rank DESC, id DESC LIMIT :size OFFSET :offset
-    )
-    SELECT total, key, title, body, lang FROM best JOIN {schema}.{documents} USING (id)
-    ORDER BY rank DESC, id DESC
-"""
-_COUNT = "SELECT count(*) FROM (SELECT 1 FROM {schema}.{documents} WHERE {fits} LIMIT {most}) AS f"
 
 
 class PostgreSQLEngine:
@@ -50,25 +36,24 @@ class PostgreSQLEngine:
         self._counts = Counts()
 
     def put(self, documents: Iterable[Document]) -> None:
-        latest = {document.key: document for document in documents}
+        latest, tally = {document.key: document for document in documents}, Tally()
         with self._writing() as connection:
-            changes = Counter[str]()
-            changes.subtract(filling.take_out(connection, latest, DOCUMENTS))
-            filling.fill(connection, latest.values(), DOCUMENTS)
-            changes.update(filling.words_of(connection, latest, DOCUMENTS))
-            filling.count(connection, changes, WORDS)
+            numbers = filling.take_out(connection, latest, tally)
+            filling.put_in(connection, latest, numbers, tally)
+            filling.note(connection, tally)
 
     def remove(self, keys: Iterable[str]) -> None:
+        tally = Tally()
         with self._writing() as connection:
-            changes = Counter[str]()
-            changes.subtract(filling.take_out(connection, keys, DOCUMENTS))
-            filling.count(connection, changes, WORDS)
+            filling.take_out(connection, keys, tally)
+            filling.note(connection, tally)
 
     def replace_all(self, documents: Iterable[Document]) -> int:
         with self._writing(needs_index=False) as connection:
             tables.make(connection)
             number = filling.fill(connection, documents, "new_documents")
             filling.count_all(connection, "new_documents", "new_words")
+            filling.count_all_terms(connection, "new_documents", "new_terms")
             tables.use(connection)
         return number
 
@@ -96,43 +81,23 @@ class PostgreSQLEngine:
             self._counts.documents(connection)
 
     def _find(self, connection: Connection, query: Query, page: tuple[int, int]) -> Found:
-        total, shown = self._page(connection, query, query.every, page)
-        loosely = not total and len(query.every) > 1
+        counts = self._counts
+        counts.look_up(connection, asked_for(query), finding.marks_of(query))
+        wanted = Wanted(query, query.every, query.every)
+        result = finding.find(connection, counts, wanted, page)
+        loosely = not result.total and len(query.every) > 1
         if loosely:
-            clauses = likeness.loosened(connection, self._counts, query)
-            total, shown = self._page(connection, query, clauses, page) if clauses else (0, [])
-        holders = partial(self._counts.holders, connection)
+            wanted = likeness.loosened(connection, counts, query)
+            if wanted.leading:
+                result = finding.find(connection, counts, wanted, page)
+        holders = partial(counts.holders, connection)
         return Found(
-            total=total,
-            hits=answering.hits(query, shown),
+            total=result.total,
+            hits=answering.hits(query, result.shown),
             suggestion=spelling.suggestion(query, holders, lambda: Words(connection)),
-            loosely=loosely and total > 0,
+            loosely=loosely and result.total > 0,
+            at_least=not result.is_all,
         )
-
-    def _page(
-        self,
-        connection: Connection,
-        query: Query,
-        clauses: Sequence[Clause],
-        page: tuple[int, int],
-    ) -> tuple[int, list[Text]]:
-        """Return how many fit, and the texts of one page."""
-        number, size = page
-        values = conditions.Values({"size": size, "offset": (number - 1) * size})
-        words = {
-            "schema": SCHEMA,
-            "documents": DOCUMENTS,
-            "most": MOST_RANKED,
-            "fits": conditions.fits(query, clauses, values) or "true",
-            "first": "score" if query.sort == "votes" else "created",
-        }
-        counting = text(_COUNT.format(**words)), dict(values.given)
-        rarity = partial(self._counts.rarity, connection)
-        words["rank"] = conditions.rank(query.sort, clauses, values, rarity)
-        rows = connection.execute(text(_FIND.format(**words)), values.given).all()
-        if not rows:
-            return connection.scalar(*counting) or 0 if number > 1 else 0, []
-        return rows[0].total, [Text(row.key, row.title, row.body, row.lang) for row in rows]
 
     @contextmanager
     def _reading(self, *, in_parts: bool = False) -> Iterator[Connection]:

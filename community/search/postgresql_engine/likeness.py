@@ -3,48 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from sqlalchemy import Connection, text
 
 from community.search import likeness
 from community.search.likeness import Telling
-from community.search.postgresql_engine import conditions
+from community.search.postgresql_engine import conditions, finding, marks
 from community.search.postgresql_engine.conditions import Values
 from community.search.postgresql_engine.counting import Counts
+from community.search.postgresql_engine.finding import Wanted
 from community.search.postgresql_engine.tables import DOCUMENTS, SCHEMA
 from community.search.query import Clause, Query, Word
 
-# The rarest words of a title lead to the candidates, until there may be so many of them.
-MOST_CANDIDATES = 3_000
+# Documents that are compared with a text. The rarest words of the title lead to them.
+MOST_CANDIDATES = 300
+# Of words that very many have, two together lead to others: so many words, so many holders of them.
+MOST_PAIRED, MOST_MET = 3, 1_000
+
+FEW = 100  # documents that have some words of a search; others may be what was meant
 
 _ALIKE = """
     WITH candidates AS (
-        SELECT id, key, terms, facets FROM {schema}.{documents} WHERE {leading} LIMIT {most}
+        SELECT DISTINCT id FROM ({leading}) AS led
     ), shared AS (
-        SELECT id, key, facets, {shared} AS shared, {points} AS points FROM candidates
+        SELECT id, key, terms, {shared} AS shared, {points} AS points
+        FROM candidates JOIN {schema}.{documents} USING (id)
     )
     SELECT key FROM shared WHERE shared >= :least
-    ORDER BY points * CASE WHEN facets && CAST(:favoured AS text[]) THEN :bonus ELSE 1 END DESC,
-        id DESC
+    ORDER BY points * CASE WHEN {favoured} THEN :bonus ELSE 1 END DESC, id DESC
     LIMIT :limit
 """
+_LED = "(SELECT id FROM {schema}.{documents} WHERE {having} LIMIT {most})"
 
 
 def alike(connection: Connection, counts: Counts, title: str, body: str, limit: int) -> list[str]:
     """Return the keys of documents most like a question that is being written, best first."""
-    in_title = telling(connection, counts, likeness.words(title), likeness.MOST_TITLE_WORDS)
+    named = likeness.words(title)
+    more = likeness.words(body[: likeness.MOST_BODY_LETTERS]) - named
+    counts.look_up(connection, named | more)
+    in_title = telling(connection, counts, named, likeness.MOST_TITLE_WORDS)
     if not in_title:
         return []
-    known = {each.word for each in in_title}
-    more = likeness.words(body[: likeness.MOST_BODY_LETTERS]) - known
     in_body = telling(connection, counts, more, likeness.MOST_BODY_WORDS)
     rarity = {
         each.word: conditions.rarity_of(each.holders, counts.documents(connection))
         for each in (*in_title, *in_body)
     }
     values = Values({"limit": limit, "bonus": likeness.BONUS})
-    values.given["favoured"] = ["solved:yes", "official:yes"]
-    values.given["least"] = likeness.LEAST_SHARED * sum(rarity[word] for word in known) - 1e-9
+    least = likeness.LEAST_SHARED * sum(rarity[each.word] for each in in_title)
+    values.given["least"] = least - 1e-9
     shared, points = [], []
     for each in in_title:
         having = conditions.has(conditions.any_form(each.word), values)
@@ -53,27 +61,66 @@ def alike(connection: Connection, counts: Counts, title: str, body: str, limit: 
     for each in in_body:
         times = likeness.BODY_IMPORTANCE * rarity[each.word]
         points.append(conditions.points(each.word, times, values))
+    favoured = marks.any_of(["solved:yes", "official:yes"])
     statement = _ALIKE.format(
         schema=SCHEMA,
         documents=DOCUMENTS,
-        most=MOST_CANDIDATES,
-        leading=_leading(in_title, values),
+        leading=_leading(connection, counts, in_title, values),
         shared=" + ".join(shared),
         points=" + ".join(points),
+        favoured=conditions.has(favoured, values),
     )
     return list(connection.scalars(text(statement), values.given))
 
 
-def _leading(words: Sequence[Telling], values: Values) -> str:
-    """Return the condition by which candidates are found: any of the rarest words."""
-    chosen: list[str] = []
+def _leading(
+    connection: Connection, counts: Counts, words: Sequence[Telling], values: Values
+) -> str:
+    """Return the select of the candidates: what has any of the rarest words, so far there is room.
+
+    Then, among the documents of late, what has two of the words that many have; and if even the
+    rarest is one of those, what has it at all.
+    """
+    rare = _rarest(words, MOST_CANDIDATES)
+    ways = [(_any(rare), MOST_CANDIDATES)] if rare else []
+    paired = words[len(rare) : len(rare) + MOST_PAIRED]
+    if paired:
+        latest = counts.latest(connection)
+        together = sum(each.holders for each in paired)
+        of_late = marks.last(MOST_MET * latest // together, latest)
+        if len(paired) > 1:
+            ways.append((f"({_pairs(paired)}) & ({of_late})", MOST_CANDIDATES // 2))
+        if not rare:
+            ways.append((f"({_any(paired[:1])}) & ({of_late})", MOST_CANDIDATES // 2))
+    parts = [
+        _LED.format(
+            schema=SCHEMA, documents=DOCUMENTS, having=conditions.has(way, values), most=most
+        )
+        for way, most in ways
+    ]
+    return " UNION ALL ".join(parts)
+
+
+def _rarest(words: Sequence[Telling], most: int) -> list[Telling]:
+    """Return the first words, as many as so many documents have together."""
+    chosen: list[Telling] = []
     together = 0
     for each in words:
-        if chosen and together + each.holders > MOST_CANDIDATES:
-            break
         together += each.holders
-        chosen.append(conditions.any_form(each.word))
-    return conditions.has(" | ".join(chosen), values)
+        if together > most:
+            break
+        chosen.append(each)
+    return chosen
+
+
+def _any(words: Iterable[Telling]) -> str:
+    return " | ".join(conditions.any_form(each.word) for each in words)
+
+
+def _pairs(words: Iterable[Telling]) -> str:
+    """Return the tsquery for any two of the words."""
+    forms = [f"({conditions.any_form(each.word)})" for each in words]
+    return " | ".join(f"({one} & {other})" for one, other in combinations(forms, 2))
 
 
 def telling(
@@ -84,7 +131,19 @@ def telling(
     return likeness.most_telling(counted, counts.documents(connection), most)
 
 
-def loosened(connection: Connection, counts: Counts, query: Query) -> list[Clause]:
-    """Return the query as one clause: any of its telling words will do."""
+def loosened(connection: Connection, counts: Counts, query: Query) -> Wanted:
+    """Return the query as one clause: any of its telling words will do.
+
+    All of them rank; but if very many documents have them, only the rarest lead to documents, and
+    the first of the others if that is too little.
+    """
     chosen = telling(connection, counts, likeness.asked_for(query), likeness.MOST_TITLE_WORDS)
-    return [tuple(Word(each.word) for each in chosen)] if chosen else []
+    rare = _rarest(chosen, finding.MOST_RANKED)
+    leading = list(rare)
+    if sum(each.holders for each in rare) < FEW:
+        leading += chosen[len(rare) : len(rare) + 1]
+    return Wanted(query, _one_of(leading), _one_of(chosen), *_one_of(rare))
+
+
+def _one_of(words: Sequence[Telling]) -> list[Clause]:
+    return [tuple(Word(each.word) for each in words)] if words else []

@@ -8,10 +8,14 @@ from community.search import analysis, spelling
 from community.search.postgresql_engine import filling
 from community.search.postgresql_engine.tables import SCHEMA, WORDS
 
+# Words that are compared letter by letter, the most used first: others are hardly ever meant.
+MOST_COMPARED = 2_000
+
 _CANDIDATES = f"""
     SELECT word, times FROM {SCHEMA}.{WORDS}
     WHERE grams && CAST(:grams AS text[]) AND times >= :least
         AND length(word) BETWEEN :shortest AND :longest
+    ORDER BY times DESC, word LIMIT :most
 """
 _AT_LEAST = f"SELECT count(*) FROM (SELECT 1 FROM {SCHEMA}.{WORDS} LIMIT :few) AS those"
 
@@ -30,6 +34,7 @@ class Words:
             "least": max(least, self._least()),
             "shortest": len(folded) - most,
             "longest": len(folded) + most,
+            "most": MOST_COMPARED,
         }
         found = []
         for each in self._connection.execute(text(_CANDIDATES), wanted):

@@ -310,7 +310,7 @@ def test_a_question_is_either_answered_or_deleted_by_its_asker(house, thread):
     with house.open():
         question = queries.by_id(alone["question"])
         if question.deleted_at is None:
-            assert told == ["Conflict", "done", "done", "done"]
+            assert told == ["Forbidden", "done", "done", "done"]
         else:
             assert told == ["done", "Forbidden", "Forbidden", "Forbidden"]
 

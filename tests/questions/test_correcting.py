@@ -10,6 +10,7 @@ from community.posts import queries as post_queries
 from community.questions import policies, queries
 from community.questions.models import CloseReason, State
 from community.questions.queries import threads
+from community.questions.queries.threads import ANSWERS_A_PAGE
 from community.questions.services import closing, editing, pacing, solving
 from tests.questions.test_thread import address
 
@@ -359,9 +360,32 @@ def test_an_answered_question_stays(make, client, log_in):
     question = make.question()
     make.answer(question)
     log_in(question.author)
-    refused = client.post(f"/posts/{question.id}/deletion")
-    assert refused.status_code == 409
-    assert "belongs to them too" in refused.text
+    assert "Delete…" not in client.get(address(question)).text
+    for ask in (client.get, client.post):
+        refused = ask(f"/posts/{question.id}/deletion")
+        assert refused.status_code == 403
+        assert "belongs to them too" in refused.text
+        assert f'href="/questions/{question.id}/closure"' in refused.text
+    assert make.fresh(question).deleted_at is None
+
+
+def test_what_only_the_asker_answered_or_is_hidden_holds_no_question(make, client, log_in):
+    question = make.question()
+    make.answer(question, author=question.author)
+    make.hidden(make.answer(question))
+    log_in(question.author)
+    assert f'href="/posts/{question.id}/deletion"' in client.get(address(question)).text
+    assert client.post(f"/posts/{question.id}/deletion").status_code == 303
+
+
+def test_an_answer_on_another_page_holds_a_question_too(make, client, log_in):
+    question = make.question()
+    for _ in range(ANSWERS_A_PAGE):
+        make.answer(question, author=question.author)
+    make.answer(question)
+    log_in(question.author)
+    page = client.get(address(question)).text
+    assert f'href="/posts/{question.id}/deletion"' not in page
 
 
 def test_strangers_delete_nothing(make, client, log_in):

@@ -21,9 +21,10 @@ _ALIKE = """
     WITH candidates AS (
         SELECT id, key, terms, facets FROM {schema}.{documents} WHERE {leading} LIMIT {most}
     ), shared AS (
-        SELECT id, key, facets, {shared} AS shared, {points} AS points FROM candidates
+        SELECT id, key, facets, {shared} AS shared, {words} AS words, {points} AS points
+        FROM candidates
     )
-    SELECT key FROM shared WHERE shared >= :least
+    SELECT key FROM shared WHERE shared >= :least AND (words > 1 OR shared >= :alone)
     ORDER BY points * CASE WHEN facets && CAST(:favoured AS text[]) THEN :bonus ELSE 1 END DESC,
         id DESC
     LIMIT :limit
@@ -32,22 +33,27 @@ _ALIKE = """
 
 def alike(connection: Connection, counts: Counts, title: str, body: str, limit: int) -> list[str]:
     """Return the keys of documents most like a question that is being written, best first."""
-    in_title = telling(connection, counts, likeness.words(title), likeness.MOST_TITLE_WORDS)
+    documents = counts.documents(connection)
+    subject = likeness.subject_of(_counted(connection, counts, likeness.words(title)), documents)
+    in_title = subject.words
     if not in_title:
         return []
     known = {each.word for each in in_title}
     more = likeness.words(body[: likeness.MOST_BODY_LETTERS]) - known
     in_body = telling(connection, counts, more, likeness.MOST_BODY_WORDS)
     rarity = {
-        each.word: conditions.rarity_of(each.holders, counts.documents(connection))
+        each.word: conditions.rarity_of(each.holders, documents)
         for each in (*in_title, *in_body)
     }
     values = Values({"limit": limit, "bonus": likeness.BONUS})
     values.given["favoured"] = ["solved:yes", "official:yes"]
-    values.given["least"] = likeness.LEAST_SHARED * sum(rarity[word] for word in known) - 1e-9
-    shared, points = [], []
+    tells = subject.tells([rarity[word] for word in known])
+    values.given["least"] = likeness.LEAST_SHARED * tells - 1e-9
+    values.given["alone"] = likeness.LEAST_ALONE * tells - 1e-9
+    shared, several, points = [], [], []
     for each in in_title:
         having = conditions.has(conditions.any_form(each.word), values)
+        several.append(f"CASE WHEN {having} THEN 1 ELSE 0 END")
         shared.append(f"CASE WHEN {having} THEN {values.add(rarity[each.word])} ELSE 0 END")
         points.append(conditions.points(each.word, rarity[each.word], values))
     for each in in_body:
@@ -59,6 +65,7 @@ def alike(connection: Connection, counts: Counts, title: str, body: str, limit: 
         most=MOST_CANDIDATES,
         leading=_leading(in_title, values),
         shared=" + ".join(shared),
+        words=" + ".join(several),
         points=" + ".join(points),
     )
     return list(connection.scalars(text(statement), values.given))
@@ -80,8 +87,12 @@ def telling(
     connection: Connection, counts: Counts, words: Iterable[str], most: int
 ) -> list[Telling]:
     """Return the words that tell most: those that exist and are not in every other document."""
-    counted = [Telling(counts.holders(connection, word), word) for word in words]
+    counted = _counted(connection, counts, words)
     return likeness.most_telling(counted, counts.documents(connection), most)
+
+
+def _counted(connection: Connection, counts: Counts, words: Iterable[str]) -> list[Telling]:
+    return [Telling(counts.holders(connection, word), word) for word in words]
 
 
 def loosened(connection: Connection, counts: Counts, query: Query) -> list[Clause]:

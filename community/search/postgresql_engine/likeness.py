@@ -42,8 +42,7 @@ def alike(connection: Connection, counts: Counts, title: str, body: str, limit: 
     more = likeness.words(body[: likeness.MOST_BODY_LETTERS]) - known
     in_body = telling(connection, counts, more, likeness.MOST_BODY_WORDS)
     rarity = {
-        each.word: conditions.rarity_of(each.holders, documents)
-        for each in (*in_title, *in_body)
+        each.word: conditions.rarity_of(each.holders, documents) for each in (*in_title, *in_body)
     }
     values = Values({"limit": limit, "bonus": likeness.BONUS})
     values.given["favoured"] = ["solved:yes", "official:yes"]

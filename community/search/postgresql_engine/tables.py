@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 SCHEMA = "search"
-FORMAT = "1"  # An index in an older format is not read, but rebuilt.
+FORMAT = "2"  # An index in an older format is not read, but rebuilt.
 DOCUMENTS, WORDS = f"documents_{FORMAT}", f"words_{FORMAT}"
 # Where two who build at the same time wait for each other. Any number of our own.
 TURN = 7_310_111

@@ -179,7 +179,7 @@ def test_double_clicks_on_one_page_count_once(house, thread):
 
         def click():
             told = client.post(path, data={"value": "1", "had": "0"}, headers=headers).json
-            assert told == {"score": 1, "own": 1}
+            assert told == {"score": 1, "own": 1, "said": "vote"}
 
         return click
 

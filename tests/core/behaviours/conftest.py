@@ -67,7 +67,7 @@ class Bench:
         answers = {
             "preview": {"html": "<p><em>seen</em></p>"},
             "uploads": {"url": "/u.webp", "markdown": f"![{body.get('alt')}](/u.webp)"},
-            "vote": {"score": 5, "own": 1},
+            "vote": {"score": 1, "own": 1, "said": "vote"},
             "drafts": {},
         }
         if path == "refused":

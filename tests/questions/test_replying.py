@@ -278,3 +278,14 @@ def test_where_a_log_in_while_answering_leads_to(make, client):
 def test_kinds_are_what_they_say(make):
     assert isinstance(make.answer(), Answer)
     assert isinstance(make.comment(), Comment)
+
+
+def test_the_asker_adds_and_helpers_answer(make, client, log_in):
+    question = make.question()
+    page = log_in(make.member()).get(address(question)).text
+    assert "Say what worked for you, step by step." in page
+    assert "Send answer" in page
+    page = log_in(question.author).get(address(question)).text
+    assert "Add what is missing: what you tried, what changed." in page
+    assert "Say what worked for you" not in page
+    assert "Send answer" not in page

@@ -100,7 +100,7 @@ def delete(post_id: int) -> ResponseReturnValue:
 def _has_to_stay(post: Content) -> str:
     """Say why a question that others answered is not deleted, and what there is instead."""
     return render_template(
-        "questions/has_to_stay.html",
+        "questions/_has_to_stay.html",
         question=queries.question_of(post),
         refusal=may_delete(current_member(), post, unanswered=False).refusal,
         may_close=may_close(current_member(), queries.question_of(post)),

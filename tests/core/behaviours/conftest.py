@@ -53,6 +53,8 @@ class Bench:
     def page(self, path: str):
         if request.method == "POST":
             return self.take(path)
+        if path == "members":
+            return jsonify(members=self.completions(request.args["q"]))
         if path == "complete":
             return jsonify(self.completions(request.args["q"]))
         if path == "similar":

@@ -22,3 +22,14 @@ def test_a_handle_is_completed_in_an_answer_and_in_a_comment(enters, forum):
     for key in ("ArrowDown", "Enter"):
         text.press(key)
     assert text.input_value() == "@ana "
+
+
+def test_similar_questions_stand_beside_the_form_and_push_nothing_down(enters):
+    page = enters("carla").opens("/questions/new/tostalba-uno/none")
+    details = page.locator("[name=body]")
+    before = details.bounding_box()
+    page.locator("[name=title]").press_sequentially("Espresso runs through in nine seconds")
+    found = page.locator("[data-similar-region] a").first
+    found.wait_for()
+    assert details.bounding_box() == before
+    assert found.bounding_box()["x"] > before["x"] + before["width"]

@@ -94,3 +94,12 @@ def test_a_page_has_as_many_rows_as_the_settings_say(app, client, make, monkeypa
         make.question(author)
     for path in ("/questions", f"/members/{author.id}/{author.handle}"):
         assert client.get(path).text.count('class="question-row"') == 5
+
+
+def test_an_empty_list_says_whether_filters_or_the_forum_are_the_reason(make, client):
+    page = client.get("/questions?sort=newest").text
+    assert "Nobody has asked yet" in page
+    assert "filters" not in page.partition("Nobody has asked yet")[2].partition("</main>")[0]
+    page = client.get("/questions?state=solved").text
+    assert "Nothing here with these filters" in page
+    assert "Nobody has asked yet" not in page

@@ -231,7 +231,7 @@ def test_setting_up_is_open_to_all(readers, language):
     owner = readers(language, NOBODY)
     page = owner.opens("/set-up")
     page.locator("[name=code]").fill((owner.forum.instance / "set_up_code").read_text())
-    owner.presses("Go on")
+    owner.presses("Continue")
     page.evaluate(AXE)
     assert found(page, "light", WIDE) + found(page, "dark", PHONE) == []
     assert hangs_over(page) == []

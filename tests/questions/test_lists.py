@@ -101,5 +101,5 @@ def test_an_empty_list_says_whether_filters_or_the_forum_are_the_reason(make, cl
     assert "Nobody has asked yet" in page
     assert "filters" not in page.partition("Nobody has asked yet")[2].partition("</main>")[0]
     page = client.get("/questions?state=solved").text
-    assert "Nothing here with these filters" in page
+    assert "Nothing matches these filters" in page
     assert "Nobody has asked yet" not in page

@@ -106,10 +106,17 @@ def put_back(form: FlaskForm) -> bool:
         if field in mine or isinstance(field, BooleanField):
             field.process(sent)
     session.pop(KEPT)
+    if "form" in kept:  # It was sent, and not only left here by another page.
+        g.forms_put_back = [*g.get("forms_put_back", ()), form]
     # The form was opened before the detour, so that it need not be held for being sent too fast.
     g.key_before = sent.get("submission_key")
     g.pop("submission_keys", None)
     return True
+
+
+def is_back(form: FlaskForm) -> bool:
+    """Tell whether a form holds again what was sent in vain, so that it can say so."""
+    return any(each is form for each in g.get("forms_put_back", ()))
 
 
 def submission_key() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -31,21 +31,26 @@ class Asked:
     since: str = ""
     until: str = ""
     sort: str = ""
+    exact: str = ""  # "yes": what was typed, even if something else was perhaps meant
 
     @property
     def has_filters(self) -> bool:
         """Whether anything but words and order was chosen."""
-        return bool(self.chosen.keys() - {"q", "sort"})
+        return bool(self.chosen.keys() - {"q", "sort", "exact"})
 
     @property
     def is_plain(self) -> bool:
         """Whether there are words alone."""
-        return not self.chosen.keys() - {"q"}
+        return not self.chosen.keys() - {"q", "exact"}
 
     @property
     def chosen(self) -> dict[str, str]:
         """What is not empty, for addresses."""
         return {name: value for name, value in vars(self).items() if value}
+
+    def instead(self, words: str) -> Asked:
+        """Return the same search for other words."""
+        return replace(self, q=words)
 
     def query(self) -> Query:
         """Return what to look for."""
@@ -73,6 +78,7 @@ def read(arguments: Mapping[str, str]) -> Asked:
         "lang": LANGUAGES,
         "solved": YES_OR_NO,
         "official": YES_OR_NO,
+        "exact": ("yes",),
         "sort": tuple(Sort),
     }
     for name, values in offered.items():

@@ -44,7 +44,7 @@ def entry(document: Document) -> Entry:
     """Analyse a document whose texts are clean."""
     language = analysis.language_of(document.lang)
     title, title_stream = _read(document.title, language)
-    text, text_stream = _read(document.text[:MOST_LETTERS], language)
+    text, text_stream = _read(_searched(document), language)
     weights = _weigh(text, 1.0, USUAL_TEXT)
     for term, weight in _weigh(title, TITLE_WEIGHT, USUAL_TITLE).items():
         weights[term] = weights.get(term, 0.0) + weight
@@ -54,6 +54,15 @@ def entry(document: Document) -> Entry:
         stream=f" {' '.join(title_stream)} / {' '.join(text_stream)} ",
         words=frozenset(words_as_written(document.title)),
     )
+
+
+def _searched(document: Document) -> str:
+    """Return what is searched beside the title: the text, and the tags, which it seldom repeats.
+
+    The tags are no part of the text itself, from which fragments are cut.
+    """
+    tags = " ".join(tag.replace("-", " ") for tag in document.tags)
+    return f"{document.text[:MOST_LETTERS]}\n\n{analysis.clean(tags)}"
 
 
 def cleaned(document: Document) -> Document:

@@ -1,5 +1,8 @@
 """Colours of brands."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,3 +43,17 @@ def test_every_shade_can_be_read_where_it_stands(brand):
 @pytest.mark.parametrize("text", ["", "red", "#fff", "#12345g", "#1234567", "#123456\n"])
 def test_what_is_no_colour(text):
     assert not colours.is_colour(text)
+
+
+@pytest.mark.parametrize("at", [0, 1, 2], ids=["day", "night by system", "night by choice"])
+def test_marks_that_no_brand_changes_are_calm_and_readable(at):
+    tokens = Path("static/css/tokens.css").read_text()
+    marks, grounds, surfaces = (
+        re.findall(rf"--{name}: (#[0-9a-f]+);", tokens) for name in ("calm", "calm-soft", "surface")
+    )
+    surface = "#ffffff" if surfaces[at] == "#fff" else surfaces[at]
+    for ground in (grounds[at], surface):
+        assert colours.contrast(marks[at], ground) >= 4.5
+    for sheet, mark in (("state", ".state--responded"), ("answer", ".answer__mark--official")):
+        rules = Path(f"static/css/components/{sheet}.css").read_text().partition(f"{mark} {{")[2]
+        assert "var(--calm)" in rules.partition("}")[0]

@@ -48,6 +48,7 @@ def everything_is_there(page):
     text = html.unescape(page.text)
     for name in ("name", "website"):
         assert f'value="{TYPED[name]}"' in text
+    assert "Here is your text. It has not been sent yet." in text
     assert TYPED["about"] in text.replace("\r\n", "\n")
     for name in ("language", "time_zone", "theme"):
         assert re.search(rf'<option selected value="{TYPED[name]}"', text), name
@@ -65,7 +66,9 @@ def test_a_session_that_ends_while_writing_costs_nothing(client, ann):
     answer = log_in(client, answer.headers["Location"])
     assert answer.headers["Location"] == "/settings"
     everything_is_there(client.get("/settings"))
-    assert "Ann the Second" not in client.get("/settings").text
+    later = client.get("/settings").text
+    assert "Ann the Second" not in later
+    assert "It has not been sent yet." not in later
 
 
 def test_registering_in_between_costs_nothing(client):

@@ -6,6 +6,7 @@ from community.site.samples import read
 from tests.journeys.conftest import BOTH, PHONE
 
 pytestmark = pytest.mark.parametrize("language", BOTH)
+NOT_SENT = "Here is your text. It has not been sent yet."
 ANSWER = "Turn the grinder *two steps* finer. Ñandú, 1 < 2 & “quotes”.\n\nThen time it again."
 QUESTION = {
     "title": "Does the Uno keep its timer when the power is gone?",
@@ -38,6 +39,11 @@ def test_a_session_ends_while_somebody_answers(enters, forum, script):
     assert page.locator("#your-answer textarea").input_value() == ANSWER
     assert page.locator("#your-answer [type=checkbox]").first.is_checked()
     bruno.settled()
+    said = page.locator("#your-answer").get_by_text(bruno.says(NOT_SENT))
+    said.wait_for()
+    page.wait_for_function(
+        "element => element.getBoundingClientRect().top < innerHeight", arg=said.element_handle()
+    )
     bruno.presses("Send answer", page.locator("#your-answer"))
     assert bruno.answer_with("1 < 2 & “quotes”").count() >= 1
 

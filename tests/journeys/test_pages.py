@@ -232,7 +232,7 @@ def test_setting_up_is_open_to_all(readers, language):
     owner = readers(language, NOBODY)
     page = owner.opens("/set-up")
     page.locator("[name=code]").fill(code_of((owner.forum.instance / "secret_key").read_text()))
-    owner.presses("Go on")
+    owner.presses("Continue")
     page.evaluate(AXE)
     assert found(page, "light", WIDE) + found(page, "dark", PHONE) == []
     assert hangs_over(page) == []

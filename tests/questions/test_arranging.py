@@ -169,7 +169,7 @@ def test_what_cannot_be_is_said_at_the_form(make, log_in, path, sent):
     question = make.question()
     page = log_in(make.moderator()).post(f"/questions/{question.id}/{path}", data=sent)
     assert page.status_code == 422
-    assert "Please look at this again" in page.text
+    assert "Please check the following" in page.text
 
 
 @pytest.mark.parametrize("path", ["tags", "place", "duplicate"])

@@ -8,8 +8,8 @@ import pytest
 
 from community.core import clock
 from community.core.db import db
-from community.questions.models import Question
-from community.questions.services import editing, solving
+from community.questions.models import CloseReason, Question, QuestionKind
+from community.questions.services import closing, editing, solving
 from community.search.memory_engine import MemoryEngine
 
 TITLE = "The kettle drips from below after boiling"
@@ -72,6 +72,10 @@ def ask_for(client, title=TITLE, body=""):
     return client.get("/questions/similar", query_string=query, headers=JSON)
 
 
+def numbers(answer):
+    return [each["id"] for each in answer.get_json()["questions"]]
+
+
 def test_programs_get_similar_questions_as_json(client, known):
     [question] = known("My kettle drips from below")
     answer = ask_for(client)
@@ -120,6 +124,23 @@ def test_solved_and_official_ones_come_first(client, known, make, run_jobs, late
     assert [each["solved"] for each in found if each["id"] == second.id] == [True]
     piece = client.get("/questions/similar", query_string={"title": asked}).text
     assert "Official answer" in piece
+
+
+def test_a_duplicate_without_answers_leads_to_its_original(client, known, make):
+    original, duplicate = known("Water comes out of the bottom", "My kettle drips from below")
+    closing.close(make.moderator(), duplicate, CloseReason.DUPLICATE, original)
+    assert numbers(ask_for(client)) == [original.id]
+    answered, twin = known("Leaking at its base", "A kettle drips from below at night")
+    make.answer(twin)
+    closing.close(make.moderator(), twin, CloseReason.DUPLICATE, answered)
+    assert numbers(ask_for(client)) == [original.id, twin.id]
+
+
+def test_an_announcement_waits_for_nothing(client, known, make):
+    known("My kettle drips from below", purpose=QuestionKind.ANNOUNCEMENT, author=make.staff("sam"))
+    piece = client.get("/questions/similar", query_string={"title": TITLE}).text
+    assert "Announcement" in piece
+    assert "Needs attention" not in piece
 
 
 @pytest.mark.parametrize("title", ["", "kettle", "   drips   ", "Zebras in space dancing"])

@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 
 from community.core.clock import now
+from community.core.db import db
 from community.posts import queries as post_queries
 from community.questions import policies, queries
-from community.questions.models import CloseReason, State
+from community.questions.models import CloseReason, State, related_questions
 from community.questions.queries import threads
+from community.questions.queries.threads import ANSWERS_A_PAGE
 from community.questions.services import closing, editing, pacing, solving
 from tests.questions.test_thread import address
 
@@ -174,10 +176,36 @@ def test_a_duplicate_is_named_by_number_or_address(make, client, log_in, named):
     assert make.fresh(question).duplicate_of_id == original.id
 
 
+def test_related_questions_are_offered_as_the_earlier_one(make, client, log_in):
+    near, question = make.question(title="Why does it smell?"), make.question()
+    db.session.execute(
+        related_questions.insert().values(question_id=question.id, related_id=near.id, rank=1)
+    )
+    db.session.commit()
+    log_in(make.moderator())
+    path = f"/questions/{question.id}/closure"
+    page = client.get(path).text
+    assert "Was it one of these?" in page
+    assert re.search(rf'type="radio" value="{near.id}"', page)
+    assert "Was it one of these?" not in client.get(f"/questions/{near.id}/closure").text
+    data = {"reason": "duplicate", "twin": str(near.id), "original": ""}
+    assert client.post(path, data=data).status_code == 303
+    assert make.fresh(question).duplicate_of_id == near.id
+
+
+def test_what_is_typed_wins_over_what_is_chosen(make, client, log_in):
+    chosen, typed, question = make.question(), make.question(), make.question()
+    log_in(make.moderator())
+    data = {"reason": "duplicate", "twin": str(chosen.id), "original": f"#{typed.id}"}
+    client.post(f"/questions/{question.id}/closure", data=data)
+    assert make.fresh(question).duplicate_of_id == typed.id
+
+
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
         ({}, "Choose a reason."),
+        ({"reason": "duplicate", "twin": "x"}, "Give the address or the number"),
         ({"reason": "boring"}, "Please choose one of these"),
         ({"reason": "duplicate"}, "Give the address or the number"),
         ({"reason": "duplicate", "original": "4711"}, "does not exist"),
@@ -359,9 +387,32 @@ def test_an_answered_question_stays(make, client, log_in):
     question = make.question()
     make.answer(question)
     log_in(question.author)
-    refused = client.post(f"/posts/{question.id}/deletion")
-    assert refused.status_code == 409
-    assert "belongs to them too" in refused.text
+    assert "Delete…" not in client.get(address(question)).text
+    for ask in (client.get, client.post):
+        refused = ask(f"/posts/{question.id}/deletion")
+        assert refused.status_code == 403
+        assert "belongs to them too" in refused.text
+        assert f'href="/questions/{question.id}/closure"' in refused.text
+    assert make.fresh(question).deleted_at is None
+
+
+def test_what_only_the_asker_answered_or_is_hidden_holds_no_question(make, client, log_in):
+    question = make.question()
+    make.answer(question, author=question.author)
+    make.hidden(make.answer(question))
+    log_in(question.author)
+    assert f'href="/posts/{question.id}/deletion"' in client.get(address(question)).text
+    assert client.post(f"/posts/{question.id}/deletion").status_code == 303
+
+
+def test_an_answer_on_another_page_holds_a_question_too(make, client, log_in):
+    question = make.question()
+    for _ in range(ANSWERS_A_PAGE):
+        make.answer(question, author=question.author)
+    make.answer(question)
+    log_in(question.author)
+    page = client.get(address(question)).text
+    assert f'href="/posts/{question.id}/deletion"' not in page
 
 
 def test_strangers_delete_nothing(make, client, log_in):

@@ -102,3 +102,12 @@ def test_all_that_a_far_page_steps_over_stands_in_an_index(sort):
     read = {"kind", first, last, "deleted_at", "hidden_at", "merged_into_id"}
     indexed = [[column.name for column in index.columns] for index in Question.__table__.indexes]
     assert any(columns[:3] == ["kind", first, last] and set(columns) == read for columns in indexed)
+
+
+def test_an_empty_list_says_whether_filters_or_the_forum_are_the_reason(make, client):
+    page = client.get("/questions?sort=newest").text
+    assert "Nobody has asked yet" in page
+    assert "filters" not in page.partition("Nobody has asked yet")[2].partition("</main>")[0]
+    page = client.get("/questions?state=solved").text
+    assert "Nothing matches these filters" in page
+    assert "Nobody has asked yet" not in page

@@ -13,6 +13,7 @@ from community.questions.services import closing, drafting, editing, pacing
 from tests.questions.test_thread import address
 
 TEXT = "Rinse it with **cold** water."
+NOT_SENT = "Here is your text. It has not been sent yet."
 
 
 def answers_of(question, viewer):
@@ -146,7 +147,9 @@ def test_a_guest_logs_in_first_and_finds_the_text_again(make, client, log_in):
     page = client.get(place).text
     assert TEXT in page
     assert is_ticked(page, "is_partial")
+    assert page.index(NOT_SENT) > page.index('id="your-answer"')
     assert answers_of(question, ben) == []
+    assert NOT_SENT not in client.get(place).text
 
 
 def test_an_unsent_comment_comes_back_to_its_own_post(make, client, log_in):
@@ -160,6 +163,8 @@ def test_an_unsent_comment_comes_back_to_its_own_post(make, client, log_in):
     assert int(kept[1]) == answer.id
     assert 'name="body"' in page
     assert page.count("Same with mine!") == 1
+    assert page.count(NOT_SENT) == 1
+    assert f'id="comment-on-{answer.id}-form"' in page[: page.index(NOT_SENT)]
 
 
 def test_a_draft_is_in_the_form_until_it_is_sent(make, client, log_in):
@@ -291,3 +296,14 @@ def test_where_a_log_in_while_answering_leads_to(make, client):
 def test_kinds_are_what_they_say(make):
     assert isinstance(make.answer(), Answer)
     assert isinstance(make.comment(), Comment)
+
+
+def test_the_asker_adds_and_helpers_answer(make, client, log_in):
+    question = make.question()
+    page = log_in(make.member()).get(address(question)).text
+    assert "Say what worked for you, step by step." in page
+    assert "Send answer" in page
+    page = log_in(question.author).get(address(question)).text
+    assert "Add what is missing: what you tried, what changed." in page
+    assert "Say what worked for you" not in page
+    assert "Send answer" not in page

@@ -4,6 +4,7 @@ import gzip
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 
 from community.core import settings
 from community.questions import readership
@@ -288,3 +289,26 @@ def test_only_so_many_readers_are_remembered(monkeypatch):
     for number in range(10):
         counter.note(1, f"reader {number}")
     assert len(counter._seen) == 3
+
+
+def test_what_one_does_with_a_post_stands_in_its_row(make, client, log_in):
+    question = make.question()
+    answer = make.answer(question)
+    remark = make.comment(answer)
+    solving.accept(question.author, question, answer)
+    page = BeautifulSoup(log_in(question.author).get(address(question)).text, "lxml")
+    row = page.select_one(f"#answer-{answer.id} .post__actions")
+    back = f"/questions/{question.id}/solution/removal"
+    assert page.select_one(f'#answer-{answer.id} .answer__ribbon a[href="{back}"]')
+    assert not row.select(f'a[href="{back}"]')
+    assert row.select_one("form textarea[name=comment]")
+    shares = row.select("[data-behaviour=copy-link]")
+    assert [bool(each.find_parent(class_="menu")) for each in shares] == [False, True]
+    assert page.select_one(f"#comment-{remark.id} .comment__foot a")["href"].startswith("/posts/")
+
+
+def test_guests_have_no_menu_and_share_in_the_row(make, client):
+    question = make.question()
+    page = BeautifulSoup(client.get(address(question)).text, "lxml")
+    [share] = page.select("[data-behaviour=copy-link]")
+    assert "never-on-phones" not in share["class"]

@@ -14,11 +14,24 @@ def vote(client, post, value, **more):
     return client.post(f"/{post.kind}s/{post.id}/vote", data={"value": value} | more, headers=JSON)
 
 
+def told(answer):
+    """Return the numbers of an answer, and see to it that its noun goes with them."""
+    assert answer.json["said"] == ("vote" if answer.json["score"] == 1 else "votes")
+    return {name: answer.json[name] for name in ("score", "own")}
+
+
+def test_the_noun_is_said_in_the_language_of_the_reader(make, client, log_in):
+    first, second = make.answer(), make.answer()
+    log_in(make.member(language="es"))
+    assert vote(client, first, 1, had=0).json["said"] == "voto"
+    assert vote(client, second, -1, had=0).json["said"] == "votos"
+
+
 @pytest.mark.parametrize("kind", ["question", "answer"])
 def test_a_vote_counts_and_is_shown_as_ones_own(make, client, log_in, kind):
     post = make.question() if kind == "question" else make.answer()
     log_in(make.member())
-    assert vote(client, post, 1, had=0).json == {"score": 1, "own": 1}
+    assert told(vote(client, post, 1, had=0)) == {"score": 1, "own": 1}
     page = client.get(address(queries.question_of(post))).text
     assert 'value="1"\n              aria-pressed="true"' in page
 
@@ -26,24 +39,24 @@ def test_a_vote_counts_and_is_shown_as_ones_own(make, client, log_in, kind):
 def test_the_same_again_takes_it_back_and_the_other_turns_it(make, client, log_in):
     answer = make.answer()
     log_in(make.member())
-    assert vote(client, answer, 1, had=0).json == {"score": 1, "own": 1}
-    assert vote(client, answer, 1, had=1).json == {"score": 0, "own": 0}
-    assert vote(client, answer, -1, had=0).json == {"score": -1, "own": -1}
-    assert vote(client, answer, 1, had=-1).json == {"score": 1, "own": 1}
+    assert told(vote(client, answer, 1, had=0)) == {"score": 1, "own": 1}
+    assert told(vote(client, answer, 1, had=1)) == {"score": 0, "own": 0}
+    assert told(vote(client, answer, -1, had=0)) == {"score": -1, "own": -1}
+    assert told(vote(client, answer, 1, had=-1)) == {"score": 1, "own": 1}
 
 
 def test_a_double_click_counts_once(make, client, log_in):
     answer = make.answer()
     log_in(make.member())
     for _ in range(3):
-        assert vote(client, answer, 1, had=0).json == {"score": 1, "own": 1}
+        assert told(vote(client, answer, 1, had=0)) == {"score": 1, "own": 1}
 
 
 def test_who_does_not_say_what_they_had_toggles(make, client, log_in):
     answer = make.answer()
     log_in(make.member())
-    assert vote(client, answer, 1).json == {"score": 1, "own": 1}
-    assert vote(client, answer, 1).json == {"score": 0, "own": 0}
+    assert told(vote(client, answer, 1)) == {"score": 1, "own": 1}
+    assert told(vote(client, answer, 1)) == {"score": 0, "own": 0}
 
 
 def test_without_script_one_comes_back_to_the_post(make, client, log_in):

@@ -50,7 +50,7 @@ def register(wanted: Registration, origin: str) -> Member:
     Raises Invalid for a name or handle that cannot be, TooMany, Conflict if somebody took the
     handle at the same moment, and Forbidden where only those who are invited join.
     """
-    require(allowed_if(OPEN.get(), _l("Only who is invited can join this community.")))
+    require(allowed_if(OPEN.get(), _l("Only people who were invited can join this community.")))
     attempts.note("sign-up", origin, *attempts.SIGN_UP_OF_ADDRESS)
     member = open_account(wanted)
     member.pending_email = wanted.email

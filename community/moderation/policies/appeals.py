@@ -16,7 +16,7 @@ from community.posts.models import Post
 def may_appeal(actor: Actor, measure: Measure, appeal: Appeal | None) -> Verdict:
     """The person concerned objects once, for six months, free of charge."""
     if actor.id is None or actor.id != measure.member_id:
-        return Verdict(_l("Only whom a measure concerns can object to it."))
+        return Verdict(_l("Only the person a measure concerns can object to it."))
     if appeal is not None:
         return Verdict(_l("You have objected to this already."))
     if measure.lifted_as in {Lifting.TAKEN_BACK, Lifting.APPEAL}:

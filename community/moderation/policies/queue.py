@@ -56,4 +56,4 @@ def may_note(actor: Actor, member: Member) -> Verdict:
 def may_remove_note(actor: Actor, note: StaffNote) -> Verdict:
     """Who wrote a note takes it away, and so do admins."""
     allowed = actor.is_admin or (actor.moderates_something and actor.id == note.author_id)
-    return allowed_if(allowed, _l("Only who wrote a note takes it away."))
+    return allowed_if(allowed, _l("Only the person who wrote a note can remove it."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField, TextAreaField
@@ -13,7 +14,7 @@ from community.core.i18n import _l
 from community.posts.texts import Text, prepare
 from community.questions.forms.asking import one_line, with_unix_lines
 from community.questions.forms.replying import COMMENT_LENGTH
-from community.questions.models import CloseReason
+from community.questions.models import CloseReason, Question
 
 REASON_LENGTH = 200
 NUMBER = re.compile(r"\s*#?(\d{1,9})\s*")
@@ -58,14 +59,20 @@ class ClosureForm(FlaskForm):
         [InputRequired(_l("Choose a reason."))],
         choices=[SelectChoice(reason.value, words) for reason, words in REASONS.items()],
     )
+    # What is chosen here is looked up like what is typed below, so that nothing is checked twice.
+    twin = RadioField(_l("Was it one of these?"), validate_choice=False, choices=[])
     original = StringField(
         _l("Address or number of the earlier question"),
         [Length(max=300, message=_l("Please keep it under %(max)d characters."))],
         filters=[one_line],
     )
 
+    def offer(self, twins: Sequence[Question]) -> None:
+        """Let one of these be chosen as the earlier question."""
+        self.twin.choices = [SelectChoice(str(each.id), each.title) for each in twins]
+
     def original_id(self) -> int | None:
-        """Return the number of the question that is named, if one is."""
-        said = self.original.data or ""
+        """Return the number of the question that is named, or else of the one that is chosen."""
+        said = self.original.data or self.twin.data or ""
         match = NUMBER.fullmatch(said) or ADDRESS.search(said)
         return int(match[1]) if match else None

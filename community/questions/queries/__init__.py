@@ -104,12 +104,18 @@ def load_tags(question: Question) -> None:
     db.session.refresh(question, ["tags"])
 
 
-def has_answers_by_others(question: Question) -> bool:
-    """Tell whether anybody but the asker answered."""
+def is_answered_by_others(post: Content) -> bool:
+    """Tell whether this is a question with an answer by anybody but the asker.
+
+    What is hidden does not count: the asker would not even know why the question has to stay.
+    """
+    if not isinstance(post, Question):
+        return False
     others = exists().where(
-        Answer.question_id == question.id,
-        Answer.author_id != question.author_id,
+        Answer.question_id == post.id,
+        Answer.author_id != post.author_id,
         Answer.deleted_at.is_(None),
+        Answer.hidden_at.is_(None),
         Answer.kind == "answer",
     )
     return bool(db.session.scalar(select(others)))

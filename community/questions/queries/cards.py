@@ -44,6 +44,7 @@ class Card:
     answer_count: int
     score: int
     created_at: datetime
+    duplicate_of_id: int | None
     is_solved: bool
     product: Label
     tags: Sequence[Label] = ()
@@ -60,6 +61,7 @@ _COLUMNS = (
     Question.answer_count,
     Question.score,
     Question.created_at,
+    Question.duplicate_of_id,
     Question.solution_id,
 )
 
@@ -111,9 +113,9 @@ def cards_and_official(question_ids: Sequence[int]) -> dict[int, tuple[Card, boo
 def _card(row: Row[*tuple[object, ...]], tags: Iterable[Label] = ()) -> Card:
     # Positions: names are looked up slowly.
     values = tuple(row)
-    product = Label(str(values[10]), str(values[11]))
+    product = Label(str(values[11]), str(values[12]))
     shown: dict[str, Any] = dict(zip(_NAMES, values, strict=False))
-    return Card(**shown, is_solved=values[9] is not None, product=product, tags=tuple(tags))
+    return Card(**shown, is_solved=values[10] is not None, product=product, tags=tuple(tags))
 
 
 _NAMES = [column.key for column in _COLUMNS[:-1]]

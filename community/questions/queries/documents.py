@@ -92,7 +92,7 @@ def _documents(questions: Sequence[Row[Any]]) -> Iterator[Document]:
         yield Document(
             key=key_of(question.id),
             title=question.title,
-            text="\n\n".join([*_texts(question, said), _words_of(tags[question.id])]).strip(),
+            text="\n\n".join(_texts(question, said)),
             product=question.product,
             tags=tuple(tags[question.id]),
             kind=question.purpose,
@@ -111,11 +111,6 @@ def _texts(question: Row[Any], said: list[Row[Any]]) -> Iterator[str]:
         if each.title:
             yield each.title
         yield plain_text(each.body_html)
-
-
-def _words_of(tags: list[str]) -> str:
-    """Name the tags: people search for them, though few texts repeat them."""
-    return " ".join(tag.replace("-", " ") for tag in tags)
 
 
 def _tags(question_ids: list[int]) -> dict[int, list[str]]:

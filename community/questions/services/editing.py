@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from community.core.audit import record
 from community.core.clock import now
 from community.core.db import lock, stand_in_line, transaction
-from community.core.errors import Conflict
 from community.core.events import emit
-from community.core.i18n import _l
 from community.core.policy import require, unguarded
 from community.members.models import Member
 from community.moderation.submissions import Sending
@@ -107,14 +105,12 @@ def delete(actor: Member, post: Question | Answer | Comment) -> None:
 
     Others take a measure of moderation instead, which gives the author its reasons.
 
-    Raises Conflict for an asker's question that others answered already.
+    Raises Forbidden, too, for a question that others have answered.
     """
     question = lock(queries.question_of(post))
-    require(may_delete(actor, lock(post)))
+    require(may_delete(actor, lock(post), not queries.is_answered_by_others(post)))
     if post.deleted_at is not None:
         return
-    if post is question and queries.has_answers_by_others(question):
-        raise Conflict(_l("Others have answered, so this question belongs to them too."))
     was_visible = post.is_visible
     post.deleted_at, post.deleted_by_id = now(), actor.id
     if post.id == question.solution_id:

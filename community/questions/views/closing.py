@@ -15,6 +15,7 @@ from community.questions import queries
 from community.questions.forms.correcting import ClosureForm
 from community.questions.models import CloseReason, Question
 from community.questions.policies import may_close
+from community.questions.queries import arrangements
 from community.questions.services import closing
 from community.questions.views import on_thread
 from community.questions.views.thread import address_of, question_seen
@@ -28,6 +29,7 @@ def close(question_id: int) -> ResponseReturnValue:
     question = question_seen(question_id)
     require(may_close(current_member(), question))
     form = ClosureForm(**_suggested())
+    form.offer(arrangements.likely_twins(question))
     if form.validate_on_submit():
         try:
             _close(question, form)

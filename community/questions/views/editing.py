@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
@@ -18,7 +20,7 @@ from community.questions import queries
 from community.questions.forms.correcting import DeletionForm
 from community.questions.forms.editing import Correction, correction_of
 from community.questions.forms.sending import sending
-from community.questions.policies import may_delete, may_edit
+from community.questions.policies import may_close, may_delete, may_edit
 from community.questions.queries import Content
 from community.questions.services import editing
 from community.questions.views import on_thread
@@ -81,7 +83,9 @@ def _show_both(
 def delete(post_id: int) -> ResponseReturnValue:
     """Ask once more; then take a post off the forum."""
     post = seen(queries.post_by_id(post_id))
-    require(may_delete(current_member(), post))
+    require(may_delete(current_member(), post, unanswered=True))
+    if queries.is_answered_by_others(post):
+        return _has_to_stay(post), HTTPStatus.FORBIDDEN
     form = DeletionForm()
     if not form.validate_on_submit():
         shown = render_template(
@@ -91,6 +95,17 @@ def delete(post_id: int) -> ResponseReturnValue:
     editing.delete(current_member(), post)
     flash(_("Deleted. You can bring it back."), "success")
     return redirect(address_of(queries.question_of(post)), 303)
+
+
+def _has_to_stay(post: Content) -> str:
+    """Say why a question that others answered is not deleted, and what there is instead."""
+    return render_template(
+        "questions/_has_to_stay.html",
+        question=queries.question_of(post),
+        refusal=may_delete(current_member(), post, unanswered=False).refusal,
+        may_close=may_close(current_member(), queries.question_of(post)),
+        back=address_of(post),
+    )
 
 
 @on_thread.post("/posts/<int:post_id>/deletion/removal")

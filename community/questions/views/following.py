@@ -27,7 +27,7 @@ def me_too(question_id: int) -> ResponseReturnValue:
     if wants_json():
         return jsonify(count=count, has=has)
     if has:
-        flash(_("Counted. You follow this question now and hear when it is solved."), "success")
+        flash(_("Noted. You now follow this question and will hear when it is solved."), "success")
     return redirect(address_of(question), 303)
 
 

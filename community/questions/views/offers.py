@@ -5,7 +5,7 @@ from __future__ import annotations
 from community.core.policy import Verdict
 from community.members.models import Actor
 from community.posts.models import Post
-from community.questions import policies
+from community.questions import policies, queries
 from community.questions.models import Answer, Question
 from community.questions.queries.threads import Thread
 from community.thanks.policies import may_thank
@@ -17,6 +17,8 @@ Offers = dict[str, Verdict]
 def offers(actor: Actor, thread: Thread) -> dict[int, Offers]:
     """Return, for each post of the page, what the actor may do: {post id: {verb: verdict}}."""
     may = {post.id: _on_any(actor, post) for post in thread.posts}
+    unanswered = actor.id != thread.question.author_id or not is_answered_by_others(thread)
+    may[thread.question.id]["delete"] = policies.may_delete(actor, thread.question, unanswered)
     for answer in thread.answers.items:
         may[answer.id] |= _on_answer(actor, thread.question, answer)
     may[thread.question.id] |= offers_of_question(actor, thread.question)
@@ -25,10 +27,18 @@ def offers(actor: Actor, thread: Thread) -> dict[int, Offers]:
     return may
 
 
+def is_answered_by_others(thread: Thread) -> bool:
+    """Tell whether others have answered; a thread of several pages is looked up, if need be."""
+    asker = thread.question.author_id
+    if any(each.is_visible and each.author_id != asker for each in thread.answers.items):
+        return True
+    return thread.answers.pages > 1 and queries.is_answered_by_others(thread.question)
+
+
 def _on_own(actor: Actor, post: Post) -> Offers:
     return {
         "edit": policies.may_edit(actor, post),
-        "delete": policies.may_delete(actor, post),
+        "delete": policies.may_delete(actor, post, unanswered=True),
         "undelete": policies.may_undelete(actor, post),
     }
 

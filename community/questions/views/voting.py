@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from community.core.access import members_only
 from community.core.errors import Invalid
-from community.core.i18n import _l
+from community.core.i18n import _l, _n
 from community.core.limits import limited
 from community.core.web import wants_json
 from community.members.login import current_member
@@ -30,7 +30,8 @@ def vote(kind: str, post_id: int) -> ResponseReturnValue:
     own = _wanted(post)
     score = cast_vote(current_member(), post, own)
     if wants_json():
-        return jsonify(score=score, own=own)
+        said = _n("vote", "votes", score)
+        return jsonify(score=score, own=own, said=said)
     return redirect(address_of(post), 303)
 
 

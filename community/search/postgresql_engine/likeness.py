@@ -27,10 +27,10 @@ _ALIKE = """
     WITH candidates AS (
         SELECT DISTINCT id FROM ({leading}) AS led
     ), shared AS (
-        SELECT id, key, terms, {shared} AS shared, {points} AS points
+        SELECT id, key, terms, {shared} AS shared, {words} AS words, {points} AS points
         FROM candidates JOIN {schema}.{documents} USING (id)
     )
-    SELECT key FROM shared WHERE shared >= :least
+    SELECT key FROM shared WHERE shared >= :least AND (words > 1 OR shared >= :alone)
     ORDER BY points * CASE WHEN {favoured} THEN :bonus ELSE 1 END DESC, id DESC
     LIMIT :limit
 """
@@ -42,20 +42,23 @@ def alike(connection: Connection, counts: Counts, title: str, body: str, limit: 
     named = likeness.words(title)
     more = likeness.words(body[: likeness.MOST_BODY_LETTERS]) - named
     counts.look_up(connection, named | more)
-    in_title = telling(connection, counts, named, likeness.MOST_TITLE_WORDS)
+    documents = counts.documents(connection)
+    subject = likeness.subject_of(_counted(connection, counts, named), documents)
+    in_title = subject.words
     if not in_title:
         return []
     in_body = telling(connection, counts, more, likeness.MOST_BODY_WORDS)
     rarity = {
-        each.word: conditions.rarity_of(each.holders, counts.documents(connection))
-        for each in (*in_title, *in_body)
+        each.word: conditions.rarity_of(each.holders, documents) for each in (*in_title, *in_body)
     }
     values = Values({"limit": limit, "bonus": likeness.BONUS})
-    least = likeness.LEAST_SHARED * sum(rarity[each.word] for each in in_title)
-    values.given["least"] = least - 1e-9
-    shared, points = [], []
+    tells = subject.tells([rarity[each.word] for each in in_title])
+    values.given["least"] = likeness.LEAST_SHARED * tells - 1e-9
+    values.given["alone"] = likeness.LEAST_ALONE * tells - 1e-9
+    shared, several, points = [], [], []
     for each in in_title:
         having = conditions.has(conditions.any_form(each.word), values)
+        several.append(f"CASE WHEN {having} THEN 1 ELSE 0 END")
         shared.append(f"CASE WHEN {having} THEN {values.add(rarity[each.word])} ELSE 0 END")
         points.append(conditions.points(each.word, rarity[each.word], values))
     for each in in_body:
@@ -67,6 +70,7 @@ def alike(connection: Connection, counts: Counts, title: str, body: str, limit: 
         documents=DOCUMENTS,
         leading=_leading(connection, counts, in_title, values),
         shared=" + ".join(shared),
+        words=" + ".join(several),
         points=" + ".join(points),
         favoured=conditions.has(favoured, values),
     )
@@ -127,8 +131,12 @@ def telling(
     connection: Connection, counts: Counts, words: Iterable[str], most: int
 ) -> list[Telling]:
     """Return the words that tell most: those that exist and are not in every other document."""
-    counted = [Telling(counts.holders(connection, word), word) for word in words]
+    counted = _counted(connection, counts, words)
     return likeness.most_telling(counted, counts.documents(connection), most)
+
+
+def _counted(connection: Connection, counts: Counts, words: Iterable[str]) -> list[Telling]:
+    return [Telling(counts.holders(connection, word), word) for word in words]
 
 
 def loosened(connection: Connection, counts: Counts, query: Query) -> Wanted:

@@ -10,7 +10,7 @@ from whoosh import columns, fields, formats
 from community.search import indexing
 from community.search.engine import Document
 
-FORMAT = 3  # raise it when anything in this module or the analysis changes; old indexes are rebuilt
+FORMAT = 4  # raise it when anything in this module or the analysis changes; old indexes are rebuilt
 
 Row = dict[str, Any]  # values by the names of the schema
 CREATED = columns.NumericColumn("q", default=0)

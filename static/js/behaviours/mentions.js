@@ -19,7 +19,7 @@ export function attach(box) {
     termOf: typed,
     load: async (term) => {
       const response = await fetch(`${box.dataset.members}?q=${encodeURIComponent(term)}`);
-      return response.ok ? response.json() : [];
+      return response.ok ? (await response.json()).members : [];
     },
     show: (member) => [member.name, `@${member.handle}`],
     accept: (member) => {

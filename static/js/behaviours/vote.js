@@ -2,7 +2,7 @@
  * Votes without leaving the page. Answered with a page, such as the log-in after a session has
  * ended, the form is sent the plain way, so that the visitor gets there.
  * <form data-behaviour="vote"> with buttons name="value" and an element [data-score].
- * The server answers {"score": 3, "own": 1}.
+ * The server answers {"score": 3, "own": 1, "said": "votes"}.
  */
 export function attach(form) {
   const score = form.querySelector("[data-score]");
@@ -25,6 +25,7 @@ export function attach(form) {
     if (answer.score === undefined) return say(form, answer.message ?? form.dataset.failed);
     say(form, "");
     score.firstChild.data = `${answer.score} `;
+    score.lastElementChild.textContent = answer.said;
     form.elements.had.value = answer.own;
     for (const button of buttons) {
       button.setAttribute("aria-pressed", String(Number(button.value) === answer.own));

@@ -53,6 +53,8 @@ class Bench:
     def page(self, path: str):
         if request.method == "POST":
             return self.take(path)
+        if path == "members":
+            return jsonify(members=self.completions(request.args["q"]))
         if path == "complete":
             return jsonify(self.completions(request.args["q"]))
         if path == "similar":
@@ -67,7 +69,7 @@ class Bench:
         answers = {
             "preview": {"html": "<p><em>seen</em></p>"},
             "uploads": {"url": "/u.webp", "markdown": f"![{body.get('alt')}](/u.webp)"},
-            "vote": {"score": 5, "own": 1},
+            "vote": {"score": 1, "own": 1, "said": "vote"},
             "drafts": {},
         }
         if path == "refused":

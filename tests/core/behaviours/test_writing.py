@@ -105,7 +105,7 @@ def test_a_handle_is_completed_by_keyboard(visit):
     assert page.locator("textarea").input_value() == "Thank you @ben.okafor "
 
 
-MENTIONS = """<div data-behaviour="mentions" data-members="/complete">
+MENTIONS = """<div data-behaviour="mentions" data-members="/members">
 <textarea aria-label="Comment"></textarea></div>"""
 
 

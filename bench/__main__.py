@@ -65,6 +65,9 @@ def main() -> int:
             print(f"SKIP: {COMMUNITY} is not here; give a forum with --instance.")
             return 0
         _move_in(instance)
+    elif not url:
+        # A forum of an older version is brought up to date, its index too.
+        _do(instance, ["db", "upgrade"], ["search", "rebuild"])
     settings = {"INSTANCE_FOLDER": str(instance), "RATE_LIMITS": "off", "DATABASE_URL": url}
     config = Config.from_environment(settings)
     app = create_app(replace(config, WTF_CSRF_ENABLED=False))
@@ -93,12 +96,17 @@ def machine() -> str:
 def _move_in(instance: Path) -> None:
     """Make a forum with the real community in it."""
     print(f"Importing {COMMUNITY.name} into {instance}; this happens once.", flush=True)
-    for words in (
+    _do(
+        instance,
         ["db", "upgrade"],
         ["site", "set-up", *ADMIN, "--admin-password-stdin"],
         ["imports", "stack-exchange", str(COMMUNITY)],
         ["search", "rebuild"],
-    ):
+    )
+
+
+def _do(instance: Path, *commands: list[str]) -> None:
+    for words in commands:
         subprocess.run(
             [sys.executable, "-m", "flask", "--app", "wsgi", *words],
             cwd=ROOT,

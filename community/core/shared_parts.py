@@ -76,11 +76,10 @@ class SharedParts:
         self._parts: OrderedDict[Hashable, Part] = OrderedDict()
         self._bytes = 0
 
-    def look(self) -> None:
-        """Learn what changed, now: who has just written something must see it."""
-        self._look()
-
-    def _look(self) -> int:
+    def look(self) -> int:
+        """Learn what changed, now, for who has just written something must see it; return the count
+        of this moment.
+        """
         try:
             return self._log.look(now=True)
         except SQLAlchemyError:
@@ -114,7 +113,7 @@ class SharedParts:
 
     def _made(self, make: Callable[[], Any]) -> Part:
         since = request.environ.get(KNOWN) if has_request_context() else None
-        since = self._look() if since is None else since
+        since = self.look() if since is None else since
         recording = Recording()
         began = time.monotonic()
         with recordings.into(recording), holes.sealed(), lasting.noted() as span:
@@ -137,10 +136,8 @@ def shared(key: Hashable, make: Callable[[], T]) -> T:
         recordings.include(recording)
         return value
     parts: SharedParts = current_app.extensions["shared_parts"]
-    if not g.get("knows_changes"):
-        if KNOWN not in request.environ:
-            parts.look()
-        g.knows_changes = True
+    if KNOWN not in request.environ:
+        request.environ[KNOWN] = parts.look()
     return parts.get(key, make)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
-from flask import render_template, request
+from flask import current_app, request
 from sqlalchemy import inspect
 
 from community.core.i18n import language_and_zone
@@ -20,6 +20,8 @@ from community.posts.models import Post
 from community.questions.models import Answer, Comment, Question
 from community.questions.views.offers import Offers
 
+# What _answer.html uses; importing them for each answer takes longer than most of what they do.
+MACROS = ("addresses", "composer", "forms", "icons", "people", "posts")
 # What stands beside a name, and what follows from it.
 OF_MEMBERS = (
     *("id", "name", "handle", "avatar", "role", "staff_title", "trust_level", "deleted_at"),
@@ -30,14 +32,26 @@ OF_MEMBERS = (
 def of_answers(shown: Mapping[str, Any]) -> Callable[[Answer], str]:
     """Return what renders an answer of the page for which this is shown, or takes what is kept."""
 
+    template = current_app.jinja_env.get_template("questions/_answer.html")
+    context = _with_macros(shown)
+
     def render(post: Answer) -> str:
-        return trusted(render_template("questions/_answer_alone.html", **shown, post=post))
+        return trusted(template.render(context, post=post))
 
     # A form that shows what was typed is nobody else's.
     if not are_kept() or shown["is_typed"]:
         return render
     around = _around(shown["question"])
     return lambda post: of_facts((around, _of_answer(post, shown)), lambda: render(post))
+
+
+def _with_macros(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a template is given, found out once for all answers; macros by their files."""
+    context = dict(shown)
+    current_app.update_template_context(context)
+    for name in MACROS:
+        context[name] = current_app.jinja_env.get_template(f"macros/{name}.html").module
+    return context
 
 
 def _around(question: Question) -> Hashable:

@@ -26,10 +26,18 @@ _FOUND = re.compile(_MARK + r"(\d+)-")
 
 @dataclass(frozen=True)
 class Hole:
-    """A place that is left open: what fills it, and whether that differs each time it is asked."""
+    """A place that is left open: what fills it, or what begins to fill each place differently."""
 
-    filling: Filling
-    is_anew: bool
+    filling: Filling | None = None
+    series: Callable[[], Filling] | None = None
+
+    def begin(self) -> Filling:
+        """Return what gives the text for one place after the other."""
+        if self.series is not None:
+            return self.series()
+        assert self.filling is not None
+        text = self.filling()
+        return lambda: text
 
 
 class _Sealed(list[Hole]):
@@ -50,10 +58,9 @@ class Holed:
         """Return the HTML for the visitor who asks; inside of other shared HTML, with its holes."""
         left, parts = _left.get(), self.texts.copy()
         for hole, places in self.places.items():
-            is_one = left is None and not hole.is_anew
-            text = hole.filling() if is_one else ""
+            text = hole.begin() if left is None else partial(_leave, hole, left)
             for place in places:
-                parts[place] = text if is_one else leave(hole.filling, is_anew=hole.is_anew)
+                parts[place] = text()
         return "".join(parts)
 
 
@@ -65,14 +72,25 @@ def _leave(hole: Hole, left: list[Hole]) -> str:
     return f"{_MARK}{len(left) - 1}-"
 
 
-def leave(filling: Filling, *, is_anew: bool = False) -> str:
+def leave(filling: Filling) -> str:
     """Leave a hole where shared HTML is made; elsewhere return what fills it.
 
-    is_anew: each place gets another, such as the key by which a form is sent once. Raises
-    RuntimeError where something is made that is shared as it is.
+    Raises RuntimeError where something is made that is shared as it is.
     """
+    return _left_or_filled(Hole(filling))
+
+
+def leave_one_of(series: Callable[[], Filling]) -> str:
+    """Do the same where each place gets another text, such as the key by which a form is sent once.
+
+    series: begins with a page; returns what gives one text after the other.
+    """
+    return _left_or_filled(Hole(series=series))
+
+
+def _left_or_filled(hole: Hole) -> str:
     left = _left.get()
-    return filling() if left is None else _leave(Hole(filling, is_anew), left)
+    return hole.begin()() if left is None else _leave(hole, left)
 
 
 def own(place: str, **context: int | None) -> str:

@@ -24,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from community.core import holes, lasting, recordings, unsent
 from community.core.change_log import Log
 from community.core.db import reads_replica
-from community.core.holes import Filling, Holed
+from community.core.holes import Holed
 from community.core.i18n import language_and_zone
 from community.core.recordings import Recording, depends_on
 from community.core.text import trusted
@@ -157,20 +157,17 @@ def page(render: Callable[[], str], *depends: Hashable) -> str:
     return _holed(key, render).filled()
 
 
-def piece(template: str, *, own: dict[str, Filling] | None = None, **context: Hashable) -> str:
+def piece(template: str, **context: Hashable) -> str:
     """Return a piece of the frame of pages, such as the footer, that is the same for a context.
 
     It may show what changes make everything anew, and nothing else: settings, products, the rules.
-    Holes in it are the address of the page, HERE, what is searched for, ASKED, and those named in
-    `own`, which are filled with text that is escaped or HTML that is trusted.
+    Holes in it are the address of the page, HERE, and what is searched for, ASKED.
     """
 
     def make() -> str:
         depends_on()
-        left = {
-            name: trusted(holes.leave(filling)) for name, filling in (FRAME | (own or {})).items()
-        }
-        return render_template(template, **context, **left)
+        here, asked = trusted(holes.leave(_here)), trusted(holes.leave(_asked))
+        return render_template(template, **context, HERE=here, ASKED=asked)
 
     key = (template, *context.items(), *language_and_zone())
     return trusted(_holed(key, make).filled())
@@ -182,9 +179,6 @@ def _here() -> str:
 
 def _asked() -> str:
     return str(escape(request.args.get("q", "")[:LONGEST_ASKED].strip()))
-
-
-FRAME = {"HERE": _here, "ASKED": _asked}
 
 
 def of_facts(key: Hashable, render: Callable[[], str]) -> str:
@@ -218,7 +212,7 @@ def token_of_form() -> str:
 
 def key_of_form() -> str:
     """Return a key for a form that creates something, or a hole for it."""
-    return holes.leave(unsent.submission_key, is_anew=True)
+    return holes.leave_one_of(unsent.submission_keys)
 
 
 def init_app(app: Flask, log: Log) -> None:

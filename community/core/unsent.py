@@ -6,7 +6,7 @@ visitor's session under the address of the page that holds the form.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from urllib.parse import urlsplit
@@ -119,13 +119,16 @@ def is_back(form: FlaskForm) -> bool:
     return any(each is form for each in g.get("forms_put_back", ()))
 
 
-def submission_key() -> str:
-    """Return the key of a form; one that is shown again remembers when it was first opened.
+def submission_keys() -> Callable[[], str]:
+    """Return what gives a key for one form of this page after the other.
 
-    A page of a thread has a form for each post: they share what is random and signed in it.
+    They share what is random and signed; one that is shown again remembers when it was opened.
     """
-    known: Counted = g.get("submission_keys") or _keys_of_page()
-    return once.another(known.first, next(known.numbers))
+    known: Counted | None = g.get("submission_keys")
+    if known is None:
+        opened = once.opened_at(g.get("key_before") or request.form.get("submission_key"))
+        known = g.submission_keys = Counted(once.new_key(opened), count(1))
+    return known.next
 
 
 @dataclass(frozen=True)
@@ -135,12 +138,9 @@ class Counted:
     first: str
     numbers: Iterator[int]
 
-
-def _keys_of_page() -> Counted:
-    opened = once.opened_at(g.get("key_before") or request.form.get("submission_key"))
-    g.submission_keys = Counted(once.new_key(opened), count(1))
-    found: Counted = g.submission_keys
-    return found
+    def next(self) -> str:
+        """Return the key of one more form."""
+        return once.another(self.first, next(self.numbers))
 
 
 def _is_secret(name: str) -> bool:

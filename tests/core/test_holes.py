@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from community.core import holes
-from community.core.holes import leave, sealed, with_holes
+from community.core.holes import leave, leave_one_of, sealed, with_holes
 
 
 def counter():
@@ -25,8 +25,8 @@ def test_a_hole_is_filled_each_time_and_once_for_all_its_places():
 
 
 def test_what_is_anew_differs_from_place_to_place():
-    fill = counter()
-    html = with_holes(lambda: leave(fill, is_anew=True) + " " + leave(fill, is_anew=True))
+    html = with_holes(lambda: leave_one_of(counter) + " " + leave_one_of(counter))
+    assert html.filled() == "0 1"
     assert html.filled() == "0 1"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,8 +12,10 @@ from sqlalchemy import BindParameter, Select, String, bindparam, cast, exists, f
 from community.core import looking
 from community.core.db import db
 from community.members.models import Actor
-from community.questions.models import Answer, Draft, Follow, MeToo, Question
+from community.questions.models import Draft, Follow, MeToo, Question
+from community.questions.queries import statements
 from community.thanks.models import Thank
+from community.votes import queries as vote_queries
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Stake:
     has_too: bool = False
     follows: bool = False
     draft: str | None = None
-    # The answers of this page that the viewer said thank you for.
+    # The answers that the viewer said thank you for.
     thanked: frozenset[int] = frozenset()
 
     @property
@@ -33,16 +34,12 @@ class Stake:
         return json.loads(self.draft) if self.draft else {}
 
 
-def stake_of(question: Question, answers: Sequence[Answer], viewer: Actor) -> Stake:
-    """Return what the viewer has to do with a question and these answers to it."""
+def stake_of(question: Question, viewer: Actor) -> Stake:
+    """Return what the viewer has to do with a question and the answers to it."""
     if viewer.id is None:
         return Stake()
-    about = {
-        "reader": viewer.id,
-        "question": question.id,
-        "place": f"answer:{question.id}",
-        "answers": [each.id for each in answers],
-    }
+    place = f"answer:{question.id}"
+    about = {"reader": viewer.id, "question": question.id, "place": place}
     has_too, follows, draft, thanked = db.session.execute(_stake_of_reader(), about).one()
     return Stake(has_too, follows, None if looking.is_on() else draft, _numbers(thanked))
 
@@ -52,11 +49,10 @@ def _stake_of_reader() -> Select[Any]:
     """Return the statement, put together once."""
     reader: BindParameter[int] = bindparam("reader")
     question: BindParameter[int] = bindparam("question")
-    answers: BindParameter[list[int]] = bindparam("answers", expanding=True)
     too, follow, draft, thank = (each.__table__.c for each in (MeToo, Follow, Draft, Thank))
     kept = select(draft.fields).where(draft.member_id == reader, draft.place == bindparam("place"))
     thanked = select(func.aggregate_strings(cast(thank.post_id, String), ",")).where(
-        thank.member_id == reader, thank.post_id.in_(answers)
+        thank.member_id == reader, thank.post_id.in_(statements.replies())
     )
     return select(
         exists().where(too.member_id == reader, too.question_id == question),
@@ -64,6 +60,11 @@ def _stake_of_reader() -> Select[Any]:
         kept.scalar_subquery(),
         thanked.scalar_subquery(),
     )
+
+
+def votes_of(question: Question, viewer: Actor) -> dict[int, int]:
+    """Return how the viewer voted in a thread, as {post id: +1 or -1}."""
+    return vote_queries.values_among(viewer, statements.of_thread(), question=question.id)
 
 
 def _numbers(joined: str | None) -> frozenset[int]:

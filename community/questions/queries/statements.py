@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    CompoundSelect,
     Integer,
     Select,
     bindparam,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy.orm import joinedload, load_only, selectinload
 from sqlalchemy.orm.strategy_options import _AbstractLoad
@@ -129,3 +131,16 @@ def related() -> Select[Question]:
         .order_by(related_questions.c.rank)
         .options(load_only(Question.title, Question.slug, Question.lang, Question.solution_id))
     )
+
+
+@cache
+def replies() -> Select[int]:
+    """Select the numbers of the answers to a question, and of all comments."""
+    reply = Post.__table__.c
+    return select(reply.id).where(reply.question_id == bindparam("question", type_=Integer))
+
+
+@cache
+def of_thread() -> CompoundSelect[int]:
+    """Select the numbers of a question and of all that was said to it."""
+    return union_all(select(bindparam("question", type_=Integer)), replies())

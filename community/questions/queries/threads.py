@@ -59,7 +59,7 @@ def thread(question_id: int, page: int, viewer: Actor) -> Thread:
     question = _question(question_id, viewer)
     answers = _answers(question, page, viewer)
     comments = _comments([question, *answers.items], viewer)
-    stake = stake_of(question, answers.items, viewer)
+    stake = stake_of(question, viewer)
     return Thread(question, answers, comments, _related(question), stake)
 
 
@@ -79,7 +79,7 @@ def public_thread(question_id: int, page: int) -> Thread:
 
 def with_stake(public: Thread, viewer: Actor) -> Thread:
     """Return a thread with what a viewer has to do with it; one statement."""
-    stake = stake_of(public.question, public.answers.items, viewer)
+    stake = stake_of(public.question, viewer)
     return replace(public, stake=stake)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, case, delete, func, insert, select, update
 from sqlalchemy.orm import aliased
@@ -87,5 +88,5 @@ def _is_shown(kind: type[Post]) -> ColumnElement[bool]:
     return kind.deleted_at.is_(None) & kind.hidden_at.is_(None)
 
 
-def _thread(row: Row) -> Thread:  # type: ignore[type-arg]
+def _thread(row: Row[Any]) -> Thread:
     return Thread(*row)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ from community.core import (
     settings,
     shared_parts,
 )
+from community.core.bounded import Bounded
 from community.core.change_log import Log
 from community.core.db import reading_replica
 from community.core.kept_page import Answer, Page, kept_from, send
@@ -60,9 +60,7 @@ class GuestPages:
         self.hits = self.misses = 0
         self._app = app
         self._session_cookie = app.config["SESSION_COOKIE_NAME"]
-        self._pages: OrderedDict[tuple[str, ...], Page] = OrderedDict()
-        self._bytes = 0
-        self._lock = threading.Lock()
+        self._pages: Bounded[tuple[str, ...], Page] = Bounded(MOST_BYTES)
         self._turns = [threading.Lock() for _ in range(TURNS)]
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
@@ -80,9 +78,7 @@ class GuestPages:
 
     def forget(self) -> None:
         """Keep nothing any more."""
-        with self._lock:
-            self._pages.clear()
-            self._bytes = 0
+        self._pages.clear()
         self.log.forget()
 
     def _key(self, environ: WSGIEnvironment) -> tuple[str, ...] | None:
@@ -146,7 +142,7 @@ class GuestPages:
             start(answer.status, answer.headers)
             return [answer.body]
         page = kept_from(answer, recording, since, self._endpoint(environ))
-        self._keep(key, page)
+        self._pages.put(key, page)
         return send(page, environ, start)
 
     def _made_somewhere(
@@ -182,15 +178,6 @@ class GuestPages:
                 answer.start("503 Service Unavailable", [("Content-Type", "text/html")])
                 answer.body = outage.PAGE.encode()
         return answer, recording
-
-    def _keep(self, key: tuple[str, ...], page: Page) -> None:
-        with self._lock:
-            old = self._pages.pop(key, None)
-            self._pages[key] = page
-            self._bytes += page.size - (old.size if old else 0)
-            while self._bytes > MOST_BYTES and len(self._pages) > 1:
-                _key, oldest = self._pages.popitem(last=False)
-                self._bytes -= oldest.size
 
     def _send_again(
         self, page: Page, environ: WSGIEnvironment, start: StartResponse

@@ -9,11 +9,10 @@ makes them anew. Where a part differs for each visitor it has holes, see core.ho
 from __future__ import annotations
 
 import logging
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from hashlib import blake2b
 from html import escape
 from typing import Any, TypeVar, cast
 
@@ -22,6 +21,7 @@ from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import SQLAlchemyError
 
 from community.core import holes, lasting, recordings, unsent
+from community.core.bounded import Bounded
 from community.core.change_log import Log
 from community.core.db import reads_replica
 from community.core.holes import Holed
@@ -72,9 +72,7 @@ class SharedParts:
 
     def __init__(self, log: Log) -> None:
         self._log = log
-        self._lock = threading.Lock()
-        self._parts: OrderedDict[Hashable, Part] = OrderedDict()
-        self._bytes = 0
+        self._parts: Bounded[Hashable, Part] = Bounded(MOST_BYTES)
 
     def look(self) -> int:
         """Learn what changed, now, for who has just written something must see it; return the count
@@ -89,27 +87,15 @@ class SharedParts:
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what is kept under a key, or have it made and keep it."""
-        with self._lock:
-            part = self._parts.get(key)
-            if part is not None:
-                self._parts.move_to_end(key)
+        part = self._parts.get(key)
         if part is None or not part.is_right(self._log):
             if reads_replica():  # Right for this page; what others know may be newer already.
                 return make()
             part = self._made(make)
-            self._keep(key, part)
+            self._parts.put(key, part)
         recordings.include(part.recording)
         lasting.lasts(part.ends_at - time.monotonic())
         return cast(T, part.value)
-
-    def _keep(self, key: Hashable, part: Part) -> None:
-        with self._lock:
-            old = self._parts.pop(key, None)
-            self._parts[key] = part
-            self._bytes += part.size - (old.size if old else 0)
-            while self._bytes > MOST_BYTES and len(self._parts) > 1:
-                _key, oldest = self._parts.popitem(last=False)
-                self._bytes -= oldest.size
 
     def _made(self, make: Callable[[], Any]) -> Part:
         since = request.environ.get(KNOWN) if has_request_context() else None
@@ -181,14 +167,18 @@ def _asked() -> str:
     return str(escape(request.args.get("q", "")[:LONGEST_ASKED].strip()))
 
 
-def of_facts(key: Hashable, render: Callable[[], str]) -> str:
-    """Return HTML that follows from its key alone, beside what changes everything; with holes."""
+def of_facts(facts: object, render: Callable[[], str]) -> str:
+    """Return HTML that follows from facts alone, beside what changes everything; with holes.
+
+    facts: values that say in their repr all that they are. Only a digest of them is kept: with
+    whole texts among them they would take more memory than the HTML.
+    """
 
     def make() -> str:
         depends_on()
         return render()
 
-    return trusted(_holed(key, make).filled())
+    return trusted(_holed(blake2b(repr(facts).encode()).digest(), make).filled())
 
 
 def _holed(key: Hashable, render: Callable[[], str]) -> Holed:

@@ -29,7 +29,6 @@ __all__ = (
     "StoredSession",
     "StoredSessions",
     "forget_old",
-    "hashed",
     "keep",
     "revoke",
 )

@@ -264,7 +264,7 @@ def test_pages_are_shown_while_the_database_is_away(kept, guest, make, monkeypat
 def test_memory_is_bounded_and_the_oldest_page_goes_first(kept, guest, make, monkeypatch):
     questions = [make.question() for _ in range(4)]
     size = len(guest.get(address(questions[0])).data) * 2
-    monkeypatch.setattr(guest_pages, "MOST_BYTES", int(size * 2.5))
+    monkeypatch.setattr(kept._pages, "most", int(size * 2.5))
     for question in questions[1:]:
         guest.get(address(question))
     assert [key[1] for key in kept._pages] == [address(each) for each in questions[2:]]

@@ -6,7 +6,8 @@ stands on it is as it was: only the answers that look different now are rendered
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from flask import current_app, request
@@ -31,7 +32,6 @@ OF_MEMBERS = (
 
 def of_answers(shown: Mapping[str, Any]) -> Callable[[Answer], str]:
     """Return what renders an answer of the page for which this is shown, or takes what is kept."""
-
     template = current_app.jinja_env.get_template("questions/_answer.html")
     context = _with_macros(shown)
 
@@ -54,7 +54,7 @@ def _with_macros(shown: Mapping[str, Any]) -> dict[str, Any]:
     return context
 
 
-def _around(question: Question) -> Hashable:
+def _around(question: Question) -> tuple[object, ...]:
     """Name what every answer of a page shows of the page and of who reads it."""
     reader = viewer()
     return (
@@ -68,7 +68,7 @@ def _around(question: Question) -> Hashable:
     )
 
 
-def _of_answer(post: Answer, shown: Mapping[str, Any]) -> Hashable:
+def _of_answer(post: Answer, shown: Mapping[str, Any]) -> tuple[object, ...]:
     said: list[Comment] = shown["comments"].get(post.id, [])
     may = shown["may"]
     return (
@@ -80,21 +80,17 @@ def _of_answer(post: Answer, shown: Mapping[str, Any]) -> Hashable:
     )
 
 
-def _of_post(post: Post, may: Mapping[int, Offers]) -> Hashable:
+def _of_post(post: Post, may: Mapping[int, Offers]) -> tuple[object, ...]:
     columns = tuple(map(vars(post).get, _columns(type(post))))
     author = vars(post.author)
-    face = tuple(str(author.get(name)) for name in OF_MEMBERS)
+    face = tuple(map(author.get, OF_MEMBERS))
     verdicts = may[post.id].items()
     offered = tuple(verb for verb, verdict in verdicts if verdict)
     refusals = tuple(str(verdict.refusal) for verb, verdict in verdicts if verb == "vote")
     return columns, face, offered, refusals, post.author_id == viewer().id
 
 
-_known: dict[type, tuple[str, ...]] = {}
-
-
+@cache
 def _columns(kind: type[Post]) -> tuple[str, ...]:
     """Return the names of what the table holds of a kind of post."""
-    if kind not in _known:
-        _known[kind] = tuple(each.key for each in inspect(kind).column_attrs)
-    return _known[kind]
+    return tuple(each.key for each in inspect(kind).column_attrs)

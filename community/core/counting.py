@@ -1,7 +1,7 @@
 """How many requests were answered, and how fast: counted for Prometheus, if it may ask.
 
 Each process counts in files of its own, in the folder "counts" of the instance; who asks one
-process is told the sum of all on this machine. What a kept page costs more for it: under a
+process is told the sum of all on this machine. What a kept page costs more for it: about a
 microsecond. docs/decisions/0122-requests-are-counted-in-files.md.
 """
 

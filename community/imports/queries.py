@@ -53,6 +53,6 @@ def with_other_sources(source: str, after: int, limit: int) -> Sequence[Row[int,
 
 
 def finished_sources() -> Sequence[str]:
-    """Return the sources whose communities have moved in completely."""
+    """Return the sources whose communities have moved in completely, the first one first."""
     done = select(Import.source).where(Import.finished_at.is_not(None))
-    return db.session.scalars(done).all()
+    return db.session.scalars(done.order_by(Import.id)).all()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -47,12 +47,36 @@ class _Sealed(list[Hole]):
 _left: ContextVar[list[Hole] | None] = ContextVar("holes_left", default=None)
 
 
+Places = Mapping[Hole, Sequence[int]]
+
+
+@dataclass(frozen=True)
+class HoledPage:
+    """A whole page with holes in it, as it is sent: smaller than as text, and filled sooner."""
+
+    texts: list[bytes]
+    places: Places
+
+    def filled(self) -> bytes:
+        """Return the page for the visitor who asks."""
+        parts = self.texts.copy()
+        for hole, places in self.places.items():
+            text = hole.begin()
+            for place in places:
+                parts[place] = text().encode()
+        return b"".join(parts)
+
+
 @dataclass(frozen=True)
 class Holed:
     """HTML with holes in it: the texts, "" where a hole is, and the places of each hole."""
 
     texts: list[str]
-    places: dict[Hole, list[int]]
+    places: Places
+
+    def as_page(self) -> HoledPage:
+        """Return the same for a page that nothing else contains."""
+        return HoledPage([text.encode() for text in self.texts], self.places)
 
     def filled(self) -> str:
         """Return the HTML for the visitor who asks; inside of other shared HTML, with its holes."""

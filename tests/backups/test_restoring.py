@@ -160,9 +160,20 @@ def test_killed_after_that_the_new_forum_is_whole(forum, changed, kind):
         assert contents() == rows
         assert files().keys() > pictures.keys()
         assert db.session.scalar(select(Job.name).where(Job.name == "search.rebuild"))
-        for job_id in left_to_do():
+        for job_id in reversed(left_to_do()):  # In whichever order.
             jobs.do(job_id)
         assert files() == pictures
+
+
+def test_killed_in_an_empty_forum_nothing_is_left_lying_about(forum, changed):
+    with forum("sqlite") as run:
+        path, then, _ = changed(run)
+    with forum("sqlite") as run:
+        storage().save(PICTURE, b"damaged on the disk")
+        killed_at("note_rest", run, path)
+        assert len(files()) == len(then[1]) + 1
+        assert run("restore", path).exit_code == 0
+        assert (contents(), files()) == then
 
 
 def test_a_worker_that_runs_meanwhile_is_told_to_be_stopped(forum, changed, monkeypatch):

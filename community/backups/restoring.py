@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKeyConstraint, Table, delete, func, insert, select, text
+from sqlalchemy import Connection, Table, delete, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.schema import AddConstraint, DropConstraint
 
@@ -90,16 +90,31 @@ def _restore(backup: Reading, *, replace: bool, mails: bool | None) -> Restored:
 
 @contextmanager
 def writing() -> Iterator[Connection]:
-    """Give a connection in a transaction that writes, and whose commit no power cut undoes."""
-    with db.engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            # Before it begins: within a transaction SQLite does not change it.
-            driver: Any = connection.connection.driver_connection
-            driver.execute("PRAGMA synchronous = FULL")
+    """Give a connection in a transaction that writes, and whose commit no power cut undoes.
+
+    SQLite does not look at references, which `_check_links` does for all rows together: whoever
+    defers that lets it look through the whole table for each row.
+    """
+    with db.engine.connect() as connection, _prepared(connection):
         connection = connection.execution_options(begin_immediate=True)  # noqa: PLW2901
         with connection.begin():
             let_wait(connection)
             yield connection
+
+
+@contextmanager
+def _prepared(connection: Connection) -> Iterator[None]:
+    """Set SQLite up before the transaction, for within one it does not let itself be."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA synchronous = FULL")
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
 
 
 def _refuse(connection: Connection, backup: Reading, *, replace: bool) -> None:
@@ -131,7 +146,8 @@ def _put_rows(connection: Connection, backup: Reading) -> int:
     on_server = connection.dialect.name == "postgresql"
     links = [each for table in tables() for each in table.foreign_key_constraints]
     change_triggers.uninstall(connection)
-    _loosen(connection, links if on_server else [])
+    for link in links if on_server else []:
+        connection.execute(DropConstraint(link))
     # What was worked out from the rows that go is worked out anew from those that come.
     not_filled = [db.metadata.tables[name] for name in (*WORKED_OUT, *bygones.LETS_IN)]
     for table in [*not_filled, *reversed(tables())]:
@@ -141,17 +157,17 @@ def _put_rows(connection: Connection, backup: Reading) -> int:
         connection.execute(AddConstraint(link))
     if on_server:
         _count_on(connection)
+    else:
+        _check_links(connection)
     change_triggers.install(connection)
     connection.execute(insert(changes.Change).values(kind=changes.EVERYTHING, number=0))
     return rows
 
 
-def _loosen(connection: Connection, links: list[ForeignKeyConstraint]) -> None:
-    """Let rows come in any order until the end of the transaction."""
-    for link in links:
-        connection.execute(DropConstraint(link))
-    if connection.dialect.name == "sqlite":
-        connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+def _check_links(connection: Connection) -> None:
+    """Raise BackupError if a row points at nothing; PostgreSQL says so when links are added."""
+    for table, row, other, _link in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        raise BackupError(f"The rows do not fit: row {row} of {table} points at no row of {other}.")
 
 
 def _fill(connection: Connection, table: Table, backup: Reading) -> int:

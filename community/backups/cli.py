@@ -11,7 +11,7 @@ from community.backups import creating, restoring
 from community.backups.creating import Summary
 from community.backups.errors import BackupError
 from community.backups.restoring import Restored
-from community.core import settings
+from community.core import settings, table_statistics
 
 backup = AppGroup("backup", help="The whole forum in one file.")
 FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
@@ -48,6 +48,7 @@ def restore(file: Path, *, replace: bool, mails: bool | None) -> None:
     except BackupError as error:
         raise click.ClickException(str(error)) from error
     settings.forget()
+    table_statistics.gather()
     _say("Restored", restored)
     _say_what_is_left_behind(restored)
 

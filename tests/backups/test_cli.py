@@ -4,7 +4,7 @@ import json
 import zipfile
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 
 from community.backups import restoring
 from community.backups.errors import BackupError
@@ -47,6 +47,17 @@ def test_every_row_and_file_comes_back_on_either_database(forum, tmp_path, sourc
         newest = db.session.scalar(select(func.max(Member.id)))
         assert Factory().member("carla").id > newest
         assert Factory().product("New one").id
+
+
+def test_sqlite_plans_by_the_rows_that_came(forum, tmp_path):
+    path = tmp_path / "forum.zip"
+    with forum("sqlite") as run:
+        fill()
+        run("create", path)
+    with forum("sqlite") as run:
+        assert run("restore", path).exit_code == 0
+        known = db.session.scalars(text("SELECT DISTINCT tbl FROM sqlite_stat1"))
+        assert {"posts", "members"} <= set(known)
 
 
 def test_a_forum_that_is_there_is_not_given_up_by_mistake(forum, tmp_path):

@@ -13,7 +13,7 @@ from sqlalchemy import String, UniqueConstraint, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.clock import now
-from community.core.db import Model, db, put, take_turns, transaction
+from community.core.db import Model, connection, db, put, take_turns, transaction
 from community.core.jobs import periodic
 from community.core.keyed import is_ours, keyed_hash
 from community.core.policy import unguarded
@@ -75,7 +75,7 @@ def once(member_id: int, key: str | None, work: Callable[[], int]) -> int:
         return work()
     key = key[:MOST_CHARACTERS]
     take_turns("once", member_id, key)
-    made: int | None = db.session.scalar(_MADE, {"member_id": member_id, "key": key})
+    made: int | None = connection().scalar(_MADE, {"member_id": member_id, "key": key})
     if made is not None:
         return made
     result = work()

@@ -13,6 +13,7 @@ from community.core import tracing
 
 log = logging.getLogger(__name__)
 LONGEST = 4000  # characters of a statement that are told
+SHORTEST = 1.0  # milliseconds; the limit is a whole number of them
 
 
 def set_up() -> None:
@@ -30,9 +31,11 @@ def _begin(*facts: Any) -> None:  # noqa: ANN401
 def _end(*facts: Any) -> None:  # noqa: ANN401
     statement, context = facts[2], facts[4]
     began_at = getattr(context, "began_at", None)
-    if began_at is None or not has_app_context():
+    if began_at is None:
         return
     taken = (time.perf_counter() - began_at) * 1000
+    if taken < SHORTEST or not has_app_context():
+        return
     limit = current_app.config["SLOW_STATEMENT_MS"]
     if limit and taken >= limit:
         tell(statement, taken)

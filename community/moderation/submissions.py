@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from community.core import audit
+from community.core.text import plain_text
+from community.moderation.checks.texts import Fingerprint, fingerprint
 from community.moderation.models.checks import Mode
 
 if TYPE_CHECKING:
@@ -41,6 +44,21 @@ class Submission:
     # What the post said before, if this is an edit, and which post that is.
     before: str = ""
     post_id: int | None = None
+
+    @cached_property
+    def plain(self) -> str:
+        """The text without its markup."""
+        return plain_text(self.html)
+
+    @cached_property
+    def everything(self) -> str:
+        """The title and the text."""
+        return f"{self.title}\n{self.plain}".strip()
+
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        """What it has in common with texts that say the same: compared first, then remembered."""
+        return fingerprint(self.everything)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,8 +56,13 @@ class Post(Model):
     slow_seconds: Mapped[int | None]
     imported_from: Mapped[str] = mapped_column(String(30), default="")
 
-    author: Mapped[Member] = relationship(lazy="raise_on_sql", foreign_keys=[author_id])
-    editor: Mapped[Member | None] = relationship(lazy="raise_on_sql", foreign_keys=[editor_id])
+    # Both are written by their numbers; a post that is put online learns its author there.
+    author: Mapped[Member] = relationship(
+        lazy="raise_on_sql", foreign_keys=[author_id], viewonly=True
+    )
+    editor: Mapped[Member | None] = relationship(
+        lazy="raise_on_sql", foreign_keys=[editor_id], viewonly=True
+    )
 
     __mapper_args__ = {"polymorphic_on": "kind"}  # noqa: RUF012
 

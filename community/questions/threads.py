@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from community.core.clock import now
-from community.core.db import db
+from community.core.db import connection, db
 from community.posts.models import Post
 from community.questions.indexability import Facts, is_indexable
 from community.questions.models import Question, QuestionKind, Reply
@@ -55,7 +55,7 @@ def _settle_indexability(question: Question, replies: list[Row[Any]]) -> None:
 
 def _visible_replies(question: Question) -> list[Row[Any]]:
     """Return the replies that everybody sees; what hangs on an answer that is gone is none."""
-    return list(db.session.execute(_VISIBLE_REPLIES, {"question_id": question.id}))
+    return list(connection().execute(_VISIBLE_REPLIES, {"question_id": question.id}))
 
 
 def _select_visible_replies() -> Select[Any]:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from community.core import jobs
 from community.core.clock import now
-from community.core.db import db, speaks_postgresql, transaction
+from community.core.db import connection, db, speaks_postgresql, transaction
 from community.core.policy import unguarded
 from community.search.models import SearchChange
 
@@ -26,7 +26,7 @@ def note_change(key: str) -> None:
 
     Whoever writes thousands of rows (an import) rather asks for a rebuild in the end.
     """
-    db.session.execute(_noting(speaks_postgresql()), {"key": key, "changed_at": now()})
+    connection().execute(_noting(speaks_postgresql()), {"key": key, "changed_at": now()})
     jobs.enqueue("search.flush", key="search.flush", delay=GATHERING)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, ClassVar, TypeVar
 
 import sqlalchemy
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Executable, MetaData
+from sqlalchemy import Connection, Executable, MetaData
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -17,6 +18,9 @@ from community.core.db.columns import Moment
 from community.core.db.routing import RoutedSession
 
 M = TypeVar("M", bound="Model")
+
+# Where the notes of a session say by which connection its transaction writes.
+CONNECTION = "connection"
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -57,7 +61,7 @@ def insert_once(table: type[Model], **values: Any) -> Executable:  # noqa: ANN40
 
 def put(table: type[Model], **values: Any) -> None:  # noqa: ANN401
     """Insert a row that nobody needs as an object; what it refers to has to be written already."""
-    db.session.execute(_putting(table), values)
+    connection().execute(_putting(table), values)
 
 
 @cache
@@ -70,15 +74,26 @@ def put_once(table: type[Model], **values: Any) -> int | None:  # noqa: ANN401
 
     Quicker than `insert_once`, for the statement is put together once for all rows.
     """
-    number: int | None = db.session.scalar(_putting_once(table, speaks_postgresql()), values)
+    number: int | None = connection().scalar(_putting_once(table, speaks_postgresql()), values)
     return number
 
 
+def put_each_once(
+    table: type[Model], rows: list[dict[str, Any]], *told: str
+) -> Sequence[tuple[Any, ...]]:
+    """Insert those rows that no unique constraint has already, all in one statement.
+
+    Returns of each new one its number and what is to be told besides.
+    """
+    return connection().execute(_putting_once(table, speaks_postgresql(), *told), rows).all()
+
+
 @cache
-def _putting_once(table: type[Model], in_postgresql: bool) -> Executable:  # noqa: FBT001
+def _putting_once(table: type[Model], in_postgresql: bool, *told: str) -> Executable:  # noqa: FBT001
     dialect: Any = postgresql if in_postgresql else sqlite
     columns = table.__table__
-    row: Executable = dialect.insert(columns).on_conflict_do_nothing().returning(columns.c.id)
+    new = dialect.insert(columns).on_conflict_do_nothing()
+    row: Executable = new.returning(*(columns.c[name] for name in ("id", *told)))
     return row
 
 
@@ -91,6 +106,15 @@ def insert(table: type[Model]) -> Any:  # noqa: ANN401
     """Return the INSERT of the database in use, which knows ON CONFLICT."""
     dialect: Any = postgresql if speaks_postgresql() else sqlite
     return dialect.insert(table)
+
+
+def connection() -> Connection:
+    """Return what the session speaks to the database by, for statements without objects.
+
+    They are sent as they are: what was changed about objects is not written before.
+    """
+    current: Connection = db.session.info.get(CONNECTION) or db.session.connection()
+    return current
 
 
 def speaks_postgresql() -> bool:

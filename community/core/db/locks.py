@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import Select, bindparam, func, inspect, select
+from sqlalchemy.orm.attributes import set_committed_value
 
-from community.core.db.base import M, Model, db, speaks_postgresql
+from community.core.db.base import M, Model, connection, db, speaks_postgresql
 from community.core.db.held import hold, is_held
 
 # FOR NO KEY UPDATE, as an UPDATE locks: rows that refer to this one may be added meanwhile.
@@ -45,12 +47,25 @@ def lock(row: M) -> M:
     docs/decisions/0114-one-order-of-locks.md.
     """
     if not is_held(db.session.info, row):
-        _refresh(row, with_for_update=FOR_CHANGING)
+        _refresh(row, is_locking=True)
         hold(db.session.info, row)
     return row
 
 
-def _refresh(row: Model, **how: Any) -> None:  # noqa: ANN401
-    db.session.flush()  # A refresh would forget what has been changed and not written yet.
-    columns = [column.key for column in inspect(type(row)).column_attrs]
-    db.session.refresh(row, columns, **how)
+def _refresh(row: Model, *, is_locking: bool = False) -> None:
+    """Let a row say what the database says. Raises InvalidRequestError if it is gone."""
+    db.session.flush()  # What has been changed and not written yet would be forgotten.
+    known, reading = row.__dict__, _reading(type(row), is_locking=is_locking)
+    found = connection().execute(reading, {"row_id": row.id}).one()
+    for name, value in found._mapping.items():
+        # Hardly ever does anything differ from what was read a moment ago.
+        if name not in known or known[name] != value:
+            set_committed_value(row, name, value)
+
+
+@cache
+def _reading(table: type[Model], *, is_locking: bool) -> Select[Any]:
+    """Return the statement that reads all columns of a row, put together once."""
+    columns = [each.columns[0].label(each.key) for each in inspect(table).column_attrs]
+    reading = select(*columns).where(table.id == bindparam("row_id"))
+    return reading.with_for_update(**FOR_CHANGING) if is_locking else reading

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError, InvalidRequestError, OperationalError
 from sqlalchemy.orm import Session as SqlSession
 
 from community.core import looking
-from community.core.db.base import db
+from community.core.db.base import CONNECTION, db
 from community.core.db.held import HELD
 from community.core.errors import Conflict
 from community.core.i18n import _l
@@ -135,6 +135,7 @@ def after_rollback(work: AfterCommit) -> None:
 def _end(state: dict[Any, Any]) -> tuple[list[AfterCommit], list[AfterCommit]]:
     """Forget the transaction; return what is to be done after its success, and its failure."""
     state.pop("in_transaction", None)
+    state.pop(CONNECTION, None)
     state.pop("before_commit", None)
     state.pop(HELD, None)
     state.pop("gathered", None)
@@ -160,7 +161,7 @@ def _begin_to_write(state: dict[Any, Any]) -> None:
     looking.refuse_to_write()
     db.session.commit()
     state["in_transaction"] = True
-    db.session.connection(execution_options={"begin_immediate": True})
+    state[CONNECTION] = db.session.connection(execution_options={"begin_immediate": True})
 
 
 @event.listens_for(SqlSession, "before_flush")

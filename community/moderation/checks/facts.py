@@ -8,7 +8,7 @@ from typing import NamedTuple
 from community.core.clock import now
 from community.core.text import plain_text
 from community.moderation.checks.phones import phone_numbers
-from community.moderation.checks.texts import Fingerprint, fingerprint, hosts_in
+from community.moderation.checks.texts import Fingerprint, hosts_in
 from community.moderation.spam.judging import Judgement
 from community.moderation.submissions import Submission
 from community.posts.contents import Contents, contents_of
@@ -37,14 +37,13 @@ class Facts:
         self.submission = submission
         self.own_host = own_host
 
-    @cached_property
+    @property
     def plain(self) -> str:
-        return plain_text(self.submission.html)
+        return self.submission.plain
 
-    @cached_property
+    @property
     def everything(self) -> str:
-        """The title and the text."""
-        return f"{self.submission.title}\n{self.plain}".strip()
+        return self.submission.everything
 
     @cached_property
     def contents(self) -> Contents:
@@ -58,9 +57,9 @@ class Facts:
     def hosts(self) -> tuple[str, ...]:
         return hosts_in(self.submission.html, self.submission.source, self.own_host)
 
-    @cached_property
+    @property
     def fingerprint(self) -> Fingerprint:
-        return fingerprint(self.everything)
+        return self.submission.fingerprint
 
     @cached_property
     def phone_numbers(self) -> list[str]:

@@ -61,7 +61,7 @@ def _bands(pairs: set[tuple[str, ...]]) -> Iterator[int]:
     ]
     for band in range(BANDS):
         smallest = [
-            min((each * (2 * row + 3) ** 9 + row * 0x9E3779B9) % MASK for each in hashes)
+            min([(each * (2 * row + 3) ** 9 + row * 0x9E3779B9) % MASK for each in hashes])
             for row in range(band * ROWS, band * ROWS + ROWS)
         ]
         digest = hashlib.blake2b(repr(smallest).encode(), digest_size=4).digest()

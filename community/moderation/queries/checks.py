@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from community.core.db import db
 from community.members.models import Member
@@ -39,13 +40,17 @@ class Setting:
         return actor.trust_level <= self.up_to_level
 
 
+# The columns, and not the rows: they are read for every text that is sent.
+_SETTINGS = select(*Check.__table__.c)
+
+
 def settings() -> dict[str, Setting]:
     """Return all checks in the order of the table; one statement."""
-    rows = {row.key: row for row in db.session.scalars(select(Check))}
+    rows = {row.key: row for row in db.session.execute(_SETTINGS)}
     return {key: _setting(key, rule, rows.get(key)) for key, rule in RULES.items()}
 
 
-def _setting(key: str, rule: Rule, row: Check | None) -> Setting:
+def _setting(key: str, rule: Rule, row: Row[Any] | None) -> Setting:
     defaults = {name: number.default for name, number in rule.numbers.items()}
     if row is None:
         return Setting(

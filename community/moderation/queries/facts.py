@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, or_, select
 
 from community.core.clock import now
-from community.core.db import db
+from community.core.db import connection, db
 from community.core.keyed import keyed_hash
 from community.core.text import plain_text
 from community.members.models import Member
@@ -87,12 +87,12 @@ class StoredFacts(Facts):
         asked = {"since": now() - timedelta(days=days), "own_post": self._own_post}
         asked |= {} if of_anybody else {"member_id": self.actor.id}
         exactly = _traces("exact", of_anybody=of_anybody, most=1)
-        found: int | None = db.session.scalar(exactly, asked | {"exact": mark.exact})
+        found: int | None = connection().scalar(exactly, asked | {"exact": mark.exact})
         if found or mark.words < WORDS_OF_NEARLY:
             return found
         nearly = _traces(*BANDS, of_anybody=of_anybody, most=MOST_ALIKE)
         bands = dict(zip(BANDS, mark.bands, strict=True))
-        return self._nearly_same(db.session.scalars(nearly, asked | bands))
+        return self._nearly_same(connection().scalars(nearly, asked | bands))
 
     @property
     def _own_post(self) -> int:

@@ -11,10 +11,9 @@ from community.core.clock import now
 from community.core.db import db, put_once, transaction
 from community.core.jobs import periodic
 from community.core.policy import unguarded
-from community.core.text import plain_text
 from community.members.models import Member
 from community.members.trust import Level
-from community.moderation.checks.texts import fingerprint, hosts_in
+from community.moderation.checks.texts import hosts_in
 from community.moderation.models.checks import AddressTrace, CheckHit, HostTrace, TextTrace
 from community.moderation.queries.facts import address_key
 from community.moderation.submissions import Submission
@@ -33,7 +32,7 @@ def leave(actor: Member, post: Post, submission: Submission) -> None:
     """Remember the text, the sites and, of newcomers, the address of a post."""
     if submission.post_id is not None:  # A new post has left nothing yet.
         _forget(post)
-    mark = fingerprint(f"{submission.title}\n{plain_text(post.body_html)}".strip())
+    mark = submission.fingerprint
     first, second, third, fourth = mark.bands
     _note(
         TextTrace, post_id=post.id, member_id=actor.id, exact=mark.exact,

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import delete, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from community.core.clock import now
 from community.core.db import after_commit, db, lock, put, save, transaction
@@ -41,15 +42,19 @@ class Edit:
 
 @transaction
 @unguarded("the services of each kind of post require their policies")
-def publish(post: Post, text: Text, title: str = "", tags: tuple[str, ...] = ()) -> None:
-    """Put a new post online: its text, its first revision, its pictures.
+def publish(
+    author: Member, post: Post, text: Text, title: str = "", tags: tuple[str, ...] = ()
+) -> None:
+    """Put a new post online in the author's name: its text, its first revision, its pictures.
 
-    Raises Forbidden if a measure keeps its author from writing by now.
+    Raises Forbidden if a measure keeps the author from writing by now.
     """
-    require(may_write(lock(post.author)))
+    require(may_write(lock(author)))
+    post.author_id = author.id
+    set_committed_value(post, "author", author)
     post.set_text(text.source, text.rendered)
     save(post)
-    _note_revision(post, post.author.id, Edit(text=text, version=1, title=title, tags=tags))
+    _note_revision(post, author.id, Edit(text=text, version=1, title=title, tags=tags))
     _keep_pictures(post, text)
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, or_, select
 
-from community.core.db import db
+from community.core.db import connection, db
 from community.members.models import Member
 from community.posts.models import Post, Revision
 from community.questions.models import Question
@@ -30,7 +30,7 @@ def written(member: Member, kind: str, number: int) -> Written:
     Deleted posts count: who deletes does not write less.
     """
     asked = {"author_id": member.id, "kind": kind, "before": max(number, 1) - 1}
-    last_at, nth_last_at = db.session.execute(_WRITTEN, asked).one()
+    last_at, nth_last_at = connection().execute(_WRITTEN, asked).one()
     return Written(last_at, nth_last_at)
 
 

@@ -47,14 +47,13 @@ def answer(actor: Member, question: Question, draft: ReplyDraft) -> Answer:
     sent = checking.Sent("answer", draft.text, question.lang, draft.sending)
     outcome = checking.examine(actor, sent)
     reply = Answer(
-        author=actor,
         question_id=question.id,
         product_id=question.product_id,
         lang=language_of(draft.text.source, question.lang),
         is_partial=draft.is_partial,
         asks_for_info=draft.asks_for_info and actor.id != question.author_id,
     )
-    post_services.publish(reply, draft.text)
+    post_services.publish(actor, reply, draft.text)
     follow(actor, question)
     # What waits has no part in the thread yet; the measure that lets it wait settles that.
     if not checking.has_to_wait(actor, reply, sent, outcome):
@@ -84,14 +83,13 @@ def comment(actor: Member, question: Question, on: Question | Answer, draft: Rep
     sent = checking.Sent("comment", draft.text, question.lang, draft.sending)
     outcome = checking.examine(actor, sent)
     remark = Comment(
-        author=actor,
         question_id=question.id,
         product_id=question.product_id,
         parent_id=on.id,
         lang=language_of(draft.text.source, question.lang),
         asks_for_info=draft.asks_for_info and actor.id != question.author_id,
     )
-    post_services.publish(remark, draft.text)
+    post_services.publish(actor, remark, draft.text)
     if not checking.has_to_wait(actor, remark, sent, outcome):
         settle(question)
         tell_of_comment(remark, draft.text.mentioned)

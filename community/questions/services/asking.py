@@ -52,7 +52,6 @@ def ask(actor: Member, draft: Draft) -> Question:
     outcome = checking.examine(actor, sent)
     moment = now()
     question = Question(
-        author=actor,
         created_at=moment,
         active_at=moment,
         content_changed_at=moment,
@@ -65,7 +64,8 @@ def ask(actor: Member, draft: Draft) -> Question:
     question.set_title(draft.title)
     tags = product_services.tags_named((*draft.tags, *outcome.tags))
     question.tags = tags
-    post_services.publish(question, draft.text, draft.title, tuple(tag.slug for tag in tags))
+    slugs = tuple(tag.slug for tag in tags)
+    post_services.publish(actor, question, draft.text, draft.title, slugs)
     count_tags(tags, 1)
     follow(actor, question)
     if not checking.has_to_wait(actor, question, sent, outcome):

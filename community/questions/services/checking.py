@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from community.core.db import transaction
 from community.core.policy import unguarded
@@ -15,7 +16,8 @@ from community.posts.texts import Text
 NOTHING_FOUND = Outcome()
 
 
-class Sent(NamedTuple):
+@dataclass(frozen=True)
+class Sent:
     """A text on its way to being published; sending is None for what programs bring along."""
 
     kind: str
@@ -26,33 +28,32 @@ class Sent(NamedTuple):
     post_id: int | None = None
     before: str = ""
 
+    @cached_property
+    def submission(self) -> Submission | None:
+        """What the checks look at; None for what is not checked."""
+        if self.sending is None:
+            return None
+        return Submission(
+            kind=self.kind,
+            title=self.title,
+            source=self.text.source,
+            html=self.text.rendered.html,
+            language=self.lang,
+            sending=self.sending,
+            before=self.before,
+            post_id=self.post_id,
+        )
+
 
 @transaction
 @unguarded("judges a text; the service that publishes it requires its policy")
 def examine(actor: Member, sent: Sent) -> Outcome:
     """Return what the checks of moderation say. Raises Refused if one of them refuses."""
-    submission = _submission(sent)
-    return holding.examine(actor, submission) if submission else NOTHING_FOUND
+    return holding.examine(actor, sent.submission) if sent.submission else NOTHING_FOUND
 
 
 @transaction
 @unguarded("follows upon what a guarded service has just saved")
 def has_to_wait(actor: Member, post: Post, sent: Sent, outcome: Outcome) -> bool:
     """Write down what the checks found; tell whether the post waits for review."""
-    submission = _submission(sent)
-    return holding.keep(actor, post, submission, outcome) if submission else False
-
-
-def _submission(sent: Sent) -> Submission | None:
-    if sent.sending is None:
-        return None
-    return Submission(
-        kind=sent.kind,
-        title=sent.title,
-        source=sent.text.source,
-        html=sent.text.rendered.html,
-        language=sent.lang,
-        sending=sent.sending,
-        before=sent.before,
-        post_id=sent.post_id,
-    )
+    return holding.keep(actor, post, sent.submission, outcome) if sent.submission else False

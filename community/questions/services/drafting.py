@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import bindparam, delete
 
 from community.core.clock import now
-from community.core.db import db, lock, save, transaction
+from community.core.db import connection, db, lock, save, transaction
 from community.core.errors import Invalid
 from community.core.i18n import _l
 from community.core.jobs import periodic
@@ -57,7 +57,7 @@ def keep_draft(actor: Member, place: str, fields: Mapping[str, str]) -> None:
 def forget_draft(actor: Member, place: str) -> None:
     """Forget what was typed at a place, because it was sent or thrown away."""
     require(may_write(actor))
-    db.session.execute(_FORGET, {"member": actor.id, "at": place})
+    connection().execute(_FORGET, {"member": actor.id, "at": place})
 
 
 @periodic("forget_old_drafts", hour="4", minute="20")

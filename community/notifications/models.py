@@ -74,7 +74,7 @@ class Notification(Model):
     member: Mapped[Member] = relationship(lazy="raise_on_sql", foreign_keys=[member_id])
     actor: Mapped[Member | None] = relationship(lazy="raise_on_sql", foreign_keys=[actor_id])
     question: Mapped[Question | None] = relationship(
-        lazy="raise_on_sql", foreign_keys=[question_id]
+        lazy="raise_on_sql", foreign_keys=[question_id], viewonly=True
     )
 
     @property

@@ -56,7 +56,7 @@ class Post(Model):
     slow_seconds: Mapped[int | None]
     imported_from: Mapped[str] = mapped_column(String(30), default="")
 
-    # Both are written by their numbers; a post that is put online learns its author there.
+    # Both are written by their numbers.
     author: Mapped[Member] = relationship(
         lazy="raise_on_sql", foreign_keys=[author_id], viewonly=True
     )

@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from community.core.clock import now
 from community.core.db import connection, db
 from community.posts.models import Post
 from community.questions.indexability import Facts, is_indexable
-from community.questions.models import Question, QuestionKind, Reply
+from community.questions.models import Answer, Comment, Question, QuestionKind, Reply
 from community.questions.states import Utterance, derive
 from community.search import services as search_services
 
 
-def settle(question: Question) -> None:
+class Said(NamedTuple):
+    """What counts of a reply that everybody sees."""
+
+    kind: str
+    author_id: int
+    created_at: datetime
+    asks_for_info: bool
+    is_partial: bool | None
+    official_at: datetime | None
+    score: int
+    characters: int
+
+
+def settle(question: Question, new: Answer | Comment | None = None) -> None:
     """Work out again what follows from the posts of a thread. Called after every change.
+
+    A new reply counts, too, that has its text and is going to be written together with this.
 
     The question must be locked by the caller, so that two changes do not overlook each other. It
     is written with the next statement, together with what else changes about it.
     """
     db.session.flush()
     replies = _visible_replies(question)
+    if new is not None:
+        replies = sorted([*replies, _said(new)], key=attrgetter("created_at"))
     question.answer_count = sum(reply.kind == "answer" for reply in replies)
     # What a measure demoted does not rise any more when somebody replies.
     lifting = () if question.demoted_at else replies
@@ -36,7 +55,7 @@ def settle(question: Question) -> None:
     _settle_indexability(question, replies)
 
 
-def _settle_indexability(question: Question, replies: list[Row[Any]]) -> None:
+def _settle_indexability(question: Question, replies: list[Said]) -> None:
     """Invite search engines, or ask them to wait; the day of the invitation stays."""
     answers = [reply for reply in replies if reply.kind == "answer"]
     facts = Facts(
@@ -53,9 +72,24 @@ def _settle_indexability(question: Question, replies: list[Row[Any]]) -> None:
         question.indexable_since = now()
 
 
-def _visible_replies(question: Question) -> list[Row[Any]]:
+def _visible_replies(question: Question) -> list[Said]:
     """Return the replies that everybody sees; what hangs on an answer that is gone is none."""
-    return list(connection().execute(_VISIBLE_REPLIES, {"question_id": question.id}))
+    found = connection().execute(_VISIBLE_REPLIES, {"question_id": question.id})
+    return [Said(*reply) for reply in found]
+
+
+def _said(new: Answer | Comment) -> Said:
+    is_partial = isinstance(new, Answer) and new.is_partial
+    return Said(
+        kind=new.kind,
+        author_id=new.author_id,
+        created_at=new.created_at,
+        asks_for_info=new.asks_for_info,
+        is_partial=is_partial,
+        official_at=None,
+        score=0,
+        characters=len(new.body),
+    )
 
 
 def _select_visible_replies() -> Select[Any]:
@@ -87,7 +121,7 @@ def _select_visible_replies() -> Select[Any]:
 _VISIBLE_REPLIES = _select_visible_replies()
 
 
-def _with_taking_back(replies: list[Row[Any]], question: Question) -> list[Row[Any] | None]:
+def _with_taking_back(replies: list[Said], question: Question) -> list[Said | None]:
     """Put in, as None, the moment at which the asker spoke up without replying."""
     since = question.asker_spoke_at
     if since is None:
@@ -96,7 +130,7 @@ def _with_taking_back(replies: list[Row[Any]], question: Question) -> list[Row[A
     return [*before, None, *replies[len(before) :]]
 
 
-def _utterance(reply: Row[Any] | None, question: Question) -> Utterance:
+def _utterance(reply: Said | None, question: Question) -> Utterance:
     if reply is None:
         return Utterance(by_asker=True, is_answer=False)
     return Utterance(

@@ -111,8 +111,8 @@ def test_the_day_of_the_invitation_stays(make, monkeypatch):
 
 def later(monkeypatch):
     moment = clock.now() + timedelta(hours=1)
-    for place in ("community.questions.threads.now", "community.posts.services.now"):
-        monkeypatch.setattr(place, lambda: moment)
+    for place in ("questions.threads", "questions.services.answering", "posts.services"):
+        monkeypatch.setattr(f"community.{place}.now", lambda: moment)
     return moment
 
 

@@ -117,7 +117,7 @@ class Item(Model):
     # How many times the moderators were reminded of it.
     reminders: Mapped[int] = mapped_column(default=0)
 
-    post: Mapped[Post | None] = relationship(lazy="raise_on_sql")
+    post: Mapped[Post | None] = relationship(lazy="raise_on_sql", viewonly=True)
     member: Mapped[Member] = relationship(lazy="raise_on_sql", foreign_keys=[member_id])
     product: Mapped[Product | None] = relationship(lazy="raise_on_sql")
     claimed_by: Mapped[Member | None] = relationship(

@@ -100,7 +100,7 @@ class Measure(Model):
 
     member: Mapped[Member] = relationship(lazy="raise_on_sql", foreign_keys=[member_id])
     actor: Mapped[Member | None] = relationship(lazy="raise_on_sql", foreign_keys=[actor_id])
-    post: Mapped[Post | None] = relationship(lazy="raise_on_sql")
+    post: Mapped[Post | None] = relationship(lazy="raise_on_sql", viewonly=True)
 
     @property
     def is_in_force(self) -> bool:

@@ -47,17 +47,19 @@ def address_key(address: str) -> str:
 
 
 @cache
-def _traces(*any_of: str, of_anybody: bool, most: int) -> Select[Any]:
+def _traces(*any_of: str, of_anybody: bool) -> Select[Any]:
     """Return the statement that finds posts of which one of these marks is the same.
 
-    Put together once for each way of asking: that takes longer than the database needs to answer.
+    It tells whether that is the exact one; those come first, then the latest. Put together once
+    for each way of asking: that takes longer than the database needs to answer.
     """
     traces = TextTrace.__table__.c
     same = or_(*(traces[mark] == bindparam(mark) for mark in any_of))
     recent = (traces.left_at > bindparam("since"), traces.post_id != bindparam("own_post"))
     of_one = () if of_anybody else (traces.member_id == bindparam("member_id"),)
-    found = select(traces.post_id).where(*recent, same, *of_one)
-    return found.order_by(traces.id.desc()).limit(most)
+    is_exact = (traces.exact == bindparam("exact")).label("is_exact")
+    found = select(traces.post_id, is_exact).where(*recent, same, *of_one)
+    return found.order_by(is_exact.desc(), traces.id.desc()).limit(MOST_ALIKE)
 
 
 class StoredFacts(Facts):
@@ -86,13 +88,13 @@ class StoredFacts(Facts):
         mark, of_anybody = self.fingerprint, self.fingerprint.words >= WORDS_OF_OTHERS
         asked = {"since": now() - timedelta(days=days), "own_post": self._own_post}
         asked |= {} if of_anybody else {"member_id": self.actor.id}
-        exactly = _traces("exact", of_anybody=of_anybody, most=1)
-        found: int | None = connection().scalar(exactly, asked | {"exact": mark.exact})
-        if found or mark.words < WORDS_OF_NEARLY:
-            return found
-        nearly = _traces(*BANDS, of_anybody=of_anybody, most=MOST_ALIKE)
-        bands = dict(zip(BANDS, mark.bands, strict=True))
-        return self._nearly_same(connection().scalars(nearly, asked | bands))
+        bands = () if mark.words < WORDS_OF_NEARLY else BANDS
+        asked |= {"exact": mark.exact} | dict(zip(bands, mark.bands, strict=False))
+        traces = _traces("exact", *bands, of_anybody=of_anybody)
+        found = connection().execute(traces, asked).all()
+        if found and found[0].is_exact:
+            return int(found[0].post_id)
+        return self._nearly_same(each.post_id for each in found)
 
     @property
     def _own_post(self) -> int:

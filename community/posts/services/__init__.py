@@ -45,14 +45,12 @@ class Edit:
 def publish(
     author: Member, post: Post, text: Text, title: str = "", tags: tuple[str, ...] = ()
 ) -> None:
-    """Put a new post online in the author's name: its text, its first revision, its pictures.
+    """Put a new post with its text online in the author's name: its first revision, its pictures.
 
     Raises Forbidden if a measure keeps the author from writing by now.
     """
     require(may_write(lock(author)))
-    post.author_id = author.id
     set_committed_value(post, "author", author)
-    post.set_text(text.source, text.rendered)
     save(post)
     _note_revision(post, author.id, Edit(text=text, version=1, title=title, tags=tags))
     _keep_pictures(post, text)

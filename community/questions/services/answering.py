@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from community.core.clock import now
 from community.core.db import lock, transaction
 from community.core.events import emit
 from community.core.policy import require, unguarded
 from community.members.models import Member
-from community.moderation.submissions import Sending
+from community.moderation.submissions import Outcome, Sending
 from community.posts import services as post_services
 from community.posts.texts import Text
-from community.questions import queries
 from community.questions.events import AnswerGiven, CommentMade
 from community.questions.languages import language_of
 from community.questions.models import Answer, Comment, Question
@@ -20,7 +20,7 @@ from community.questions.policies import may_answer, may_comment
 from community.questions.services import checking, pacing
 from community.questions.services.asking import mention
 from community.questions.services.following import follow
-from community.questions.threads import content_changed, settle
+from community.questions.threads import note_change, settle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,26 +47,38 @@ def answer(actor: Member, question: Question, draft: ReplyDraft) -> Answer:
     sent = checking.Sent("answer", draft.text, question.lang, draft.sending)
     outcome = checking.examine(actor, sent)
     reply = Answer(
+        author_id=actor.id,
         question_id=question.id,
         product_id=question.product_id,
         lang=language_of(draft.text.source, question.lang),
         is_partial=draft.is_partial,
         asks_for_info=draft.asks_for_info and actor.id != question.author_id,
+        created_at=now(),
     )
+    _join(question, reply, draft, outcome)
     post_services.publish(actor, reply, draft.text)
     follow(actor, question)
-    # What waits has no part in the thread yet; the measure that lets it wait settles that.
     if not checking.has_to_wait(actor, reply, sent, outcome):
-        settle(question)
         tell_of_answer(reply, draft.text.mentioned)
     return reply
+
+
+def _join(question: Question, reply: Answer | Comment, draft: ReplyDraft, outcome: Outcome) -> None:
+    """Let a new reply have its text and its part in the thread: all is written at once with it.
+
+    What waits has no part yet; the measure that lets it wait settles that.
+    """
+    reply.set_text(draft.text.source, draft.text.rendered)
+    if not outcome.holds:
+        settle(question, reply)
+        question.content_changed_at = reply.created_at
 
 
 @transaction
 @unguarded("tells of an answer that a guarded service has just published")
 def tell_of_answer(reply: Answer, mentioned: Sequence[int]) -> None:
     """Let the search and everybody who listens know of a new answer."""
-    content_changed(queries.by_id(reply.question_id))
+    note_change(reply.question_id)
     emit(AnswerGiven(question_id=reply.question_id, answer_id=reply.id, author_id=reply.author_id))
     mention(reply.question_id, reply.id, mentioned)
 
@@ -83,15 +95,17 @@ def comment(actor: Member, question: Question, on: Question | Answer, draft: Rep
     sent = checking.Sent("comment", draft.text, question.lang, draft.sending)
     outcome = checking.examine(actor, sent)
     remark = Comment(
+        author_id=actor.id,
         question_id=question.id,
         product_id=question.product_id,
         parent_id=on.id,
         lang=language_of(draft.text.source, question.lang),
         asks_for_info=draft.asks_for_info and actor.id != question.author_id,
+        created_at=now(),
     )
+    _join(question, remark, draft, outcome)
     post_services.publish(actor, remark, draft.text)
     if not checking.has_to_wait(actor, remark, sent, outcome):
-        settle(question)
         tell_of_comment(remark, draft.text.mentioned)
     return remark
 
@@ -100,7 +114,7 @@ def comment(actor: Member, question: Question, on: Question | Answer, draft: Rep
 @unguarded("tells of a comment that a guarded service has just published")
 def tell_of_comment(remark: Comment, mentioned: Sequence[int]) -> None:
     """Let the search and everybody who listens know of a new comment."""
-    content_changed(queries.by_id(remark.question_id))
+    note_change(remark.question_id)
     emit(
         CommentMade(
             question_id=remark.question_id, comment_id=remark.id, author_id=remark.author_id

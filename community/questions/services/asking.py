@@ -23,7 +23,7 @@ from community.questions.models import Question, QuestionKind
 from community.questions.policies import may_ask
 from community.questions.services import checking
 from community.questions.services.following import follow
-from community.questions.threads import content_changed
+from community.questions.threads import note_change
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +52,7 @@ def ask(actor: Member, draft: Draft) -> Question:
     outcome = checking.examine(actor, sent)
     moment = now()
     question = Question(
+        author_id=actor.id,
         created_at=moment,
         active_at=moment,
         content_changed_at=moment,
@@ -62,6 +63,7 @@ def ask(actor: Member, draft: Draft) -> Question:
         purpose=draft.purpose,
     )
     question.set_title(draft.title)
+    question.set_text(draft.text.source, draft.text.rendered)
     tags = product_services.tags_named((*draft.tags, *outcome.tags))
     question.tags = tags
     slugs = tuple(tag.slug for tag in tags)
@@ -77,7 +79,7 @@ def ask(actor: Member, draft: Draft) -> Question:
 @unguarded("tells of a question that a guarded service has just published")
 def tell_of_question(question: Question, mentioned: Sequence[int]) -> None:
     """Let the search and everybody who listens know of a new question."""
-    content_changed(question)
+    note_change(question.id)
     emit(QuestionAsked(question_id=question.id, author_id=question.author_id))
     mention(question.id, question.id, mentioned)
 

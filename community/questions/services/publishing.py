@@ -28,7 +28,9 @@ def publish(approval: Approval) -> None:
         return
     post.created_at = now()
     db.session.flush()
-    settle(lock(queries.question_of(post)))
+    question = lock(queries.question_of(post))
+    settle(question)
+    question.content_changed_at = post.created_at
     if isinstance(post, Question):
         tell_of_question(post, mentioned)
     elif isinstance(post, Answer):

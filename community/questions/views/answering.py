@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -59,7 +60,14 @@ def answer(question_id: int) -> ResponseReturnValue:
     return _again(question_id, Replies(form, CommentForm(formdata=None)), error)
 
 
-def _give_answer(question: Question, form: AnswerForm) -> queries.Content:
+class Made(NamedTuple):
+    """What was posted, and where it stands."""
+
+    post: queries.Content
+    address: str
+
+
+def _give_answer(question: Question, form: AnswerForm) -> Made:
     member, draft = current_member(), form.draft(question.lang)
 
     def give() -> Answer:
@@ -72,16 +80,21 @@ def _give_answer(question: Question, form: AnswerForm) -> queries.Content:
     return _made_once(member, give)
 
 
-def _made_once(member: Member, make: Callable[[], queries.Content]) -> queries.Content:
+def _made_once(member: Member, make: Callable[[], queries.Content]) -> Made:
     """Return what is made now, or what the same form made before: that has to be found again."""
-    made: list[queries.Content] = []
+    made: list[Made] = []
 
     def work() -> int:
-        made.append(make())
-        return made[0].id
+        # Its place is asked for while the transaction goes on, which spares one of its own.
+        made.append(_with_address(make()))
+        return made[0].post.id
 
     number = once(member.id, request.form.get("submission_key"), work)
-    return made[0] if made else queries.post_by_id(number)
+    return made[0] if made else _with_address(queries.post_by_id(number))
+
+
+def _with_address(post: queries.Content) -> Made:
+    return Made(post, address_of(post))
 
 
 @on_thread.post("/questions/<int:post_id>/comments", defaults={"kind": "questions"})
@@ -103,7 +116,7 @@ def comment(kind: str, post_id: int) -> ResponseReturnValue:
     return _again(post_id, Replies(AnswerForm(formdata=None), form), error)
 
 
-def _make_comment(kind: str, post_id: int, form: CommentForm) -> queries.Content:
+def _make_comment(kind: str, post_id: int, form: CommentForm) -> Made:
     member, post = current_member(), found(kind, post_id)
     assert not isinstance(post, Comment)
     question = queries.question_of(post)
@@ -117,13 +130,13 @@ def _make_comment(kind: str, post_id: int, form: CommentForm) -> queries.Content
     return _made_once(member, make)
 
 
-def _thank(post: queries.Content) -> ResponseReturnValue:
+def _thank(made: Made) -> ResponseReturnValue:
     """Lead to a new reply, and say if it waits for review."""
-    if post.is_held:
+    if made.post.is_held:
         flash(str(WAITS))
-    elif isinstance(post, Answer):
+    elif isinstance(made.post, Answer):
         flash(_("Your answer is online. Thank you for helping."), "success")
-    return redirect(address_of(post), HTTPStatus.SEE_OTHER)
+    return redirect(made.address, HTTPStatus.SEE_OTHER)
 
 
 def _note(form: FlaskForm, error: CommunityError) -> CommunityError:

@@ -20,6 +20,7 @@ from community.core.changes import (
 
 # How many topics a process knows the last change of; what it forgets counts as changed.
 MOST_TOPICS = 50_000
+NEVER = -1  # A count of changes after which everything changed.
 
 
 class Log:
@@ -60,15 +61,17 @@ class Log:
         """From where a glance shows whether anything changed."""
         return self._place
 
-    def knows(self, place: Place, sight: Sight) -> int | None:
+    def knows(self, place: Place, sight: Sight, asked_at: float | None = None) -> int | None:
         """Return the count of the moment at which this was seen from a place, or None if something
         changed, so that a look is needed.
+
+        asked_at: when it was asked, by the monotonic clock; then it counts as a look.
         """
         with self._lock:
-            began = time.monotonic()
-            if (place, sight) != (self._place, self._sight) or self._was_away(began):
+            if (place, sight) != (self._place, self._sight) or self._was_away(time.monotonic()):
                 return None
-            self._looked_at = began
+            if asked_at is not None:
+                self._looked_at = max(self._looked_at, asked_at)
             return self.count
 
     def is_unchanged(self, topics: Iterable[Topic], since: int) -> bool:

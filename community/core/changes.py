@@ -200,6 +200,15 @@ class Reader:
         return count, highest
 
 
+def glance_within(after: Place) -> Sight:
+    """Return what a glance tells to the transaction of this request: in SQLite, what was so as it
+    began to read.
+    """
+    glance = select(*in_sight(on_postgresql=speaks_postgresql()))
+    count, highest = db.session.connection().execute(glance, after._asdict()).one()
+    return count, highest
+
+
 def in_sight(*, on_postgresql: bool) -> tuple[ColumnElement[int], ColumnElement[int]]:
     """Return what a glance tells, for a statement that asks something else, too: how many changes
     there are after a Place, whose fields are its parameters, and the highest of their numbers.

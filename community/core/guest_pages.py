@@ -30,7 +30,7 @@ from community.core import (
     shared_parts,
 )
 from community.core.bounded import Bounded
-from community.core.change_log import Log
+from community.core.change_log import NEVER, Log
 from community.core.db import reading_replica
 from community.core.kept_page import Answer, Page, kept_from, send
 from community.core.packing import PLAIN
@@ -46,7 +46,6 @@ PAUSE = 0.25
 MOST_BYTES = 32 * 1024 * 1024
 SECONDS_TO_WAIT = 10
 TURNS = 64
-NEVER = -1  # A count of changes after which everything changed.
 
 
 class GuestPages:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from hashlib import blake2b
 from html import escape
 from typing import Any, TypeVar, cast
@@ -22,11 +21,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from community.core import holes, lasting, recordings, unsent
 from community.core.bounded import Bounded
-from community.core.change_log import Log
-from community.core.changes import Place, Sight
-from community.core.db import db, reads_replica
-from community.core.holes import Holed, HoledPage
+from community.core.change_log import NEVER, Log
+from community.core.changes import Place, Sight, glance_within
+from community.core.db import db, reads_replica, speaks_postgresql
+from community.core.holes import Holed
 from community.core.i18n import language_and_zone
+from community.core.kept_part import Part
 from community.core.recordings import Recording, depends_on
 from community.core.text import trusted
 
@@ -34,38 +34,9 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 MOST_BYTES = 32 * 1024 * 1024
-# What a part weighs beside its text; of rows nobody knows, and they weigh more.
-FRAME_BYTES, ROWS_BYTES = 1_000, 50_000
 LONGEST_ASKED = 200  # characters of what is searched for
 # Where a request brings the count of changes that its data is known to hold.
 KNOWN = "community.known_changes"
-
-
-@dataclass(frozen=True)
-class Part:
-    """Something kept, and what would make it wrong."""
-
-    value: Any
-    recording: Recording
-    since: int
-    ends_at: float
-
-    @property
-    def size(self) -> int:
-        """The bytes that it holds in memory, nearly."""
-        if isinstance(self.value, str):
-            return FRAME_BYTES + len(self.value)
-        if isinstance(self.value, Holed | HoledPage):
-            return FRAME_BYTES + sum(map(len, self.value.texts))
-        return ROWS_BYTES
-
-    def is_right(self, log: Log) -> bool:
-        """Tell whether it would come out the same now."""
-        if time.monotonic() > self.ends_at:
-            return False
-        if log.is_silent(self.since):
-            return True
-        return self.recording.is_narrow and log.is_unchanged(self.recording.topics, self.since)
 
 
 class SharedParts:
@@ -93,7 +64,8 @@ class SharedParts:
             if reads_replica():  # Right for this page; what others know may be newer already.
                 return make()
             part = self._made(make)
-            self._parts.put(key, part)
+            if part.since != NEVER:
+                self._parts.put(key, part)
         recordings.include(part.recording)
         lasting.lasts(part.ends_at - time.monotonic())
         return cast(T, part.value)
@@ -124,7 +96,7 @@ def shared(key: Hashable, make: Callable[[], T]) -> T:
         return value
     parts = _parts()
     if KNOWN not in request.environ:
-        request.environ[KNOWN] = parts.look()
+        request.environ[KNOWN] = _known_midway(parts)
     return parts.get(key, make)
 
 
@@ -133,15 +105,32 @@ def place() -> Place:
     return _parts().log.place
 
 
-def begin(place: Place, sight: Sight) -> None:
-    """Go on from what that statement saw; only if it is new, look what changed."""
+def begin(place: Place, sight: Sight, asked_at: float) -> None:
+    """Go on from what that statement saw; only if it is new, look what changed.
+
+    asked_at: when it was asked, by the monotonic clock.
+    """
     parts = _parts()
-    known = parts.log.knows(place, sight)
+    known = parts.log.knows(place, sight, asked_at)
     if known is None:
         # What is read from now on must not be older than the changes that are known.
         db.session.rollback()
         known = parts.look()
     request.environ.setdefault(KNOWN, known)
+
+
+def _known_midway(parts: SharedParts) -> int:
+    """Return the count of changes that all contains what is read from now on.
+
+    SQLite shows a request that has read something already all as it was then. If others know of
+    something later, what is made of that is right for this page alone: NEVER.
+    """
+    known = parts.look()
+    if speaks_postgresql() or not db.session().in_transaction():
+        return known
+    place = parts.log.place
+    seen = parts.log.knows(place, glance_within(place))
+    return NEVER if seen is None else seen
 
 
 def _parts() -> SharedParts:

@@ -8,6 +8,7 @@ done. docs/decisions/0127.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -21,8 +22,15 @@ HAS_TURN = "community.has_turn"
 _turn = threading.Lock()
 
 
+def _begin_anew() -> None:
+    """In a fork nobody else writes: whoever has the turn does so in the process that was forked."""
+    global _turn  # noqa: PLW0603
+    _turn = threading.Lock()
+
+
 def set_up() -> None:
     """Let each connection give its turn back, however its work ends."""
+    os.register_at_fork(after_in_child=_begin_anew)
     event.listen(Engine, "checkin", _give_back)
     event.listen(Engine, "invalidate", _give_back)
     event.listen(Engine, "close", _give_back)
@@ -34,31 +42,32 @@ def begin(connection: Connection, patience: float) -> None:
     patience: seconds, after which it raises what SQLAlchemy raises for a database that is busy.
     """
     ends_at = time.monotonic() + patience
-    record = connection.connection.info
-    if HAS_TURN not in record and _turn.acquire(timeout=patience):
-        record[HAS_TURN] = True
+    record, turn = connection.connection.info, _turn
+    if HAS_TURN not in record and turn.acquire(timeout=patience):
+        record[HAS_TURN] = turn
     raw: Any = connection.connection.dbapi_connection
     raw.execute("PRAGMA busy_timeout = 0")
     try:
-        while not _has_begun(raw):
+        while (failure := _failure_to_begin(raw)) == sqlite3.SQLITE_BUSY:
             if time.monotonic() >= ends_at:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-                return
+                break
             time.sleep(PAUSE)
+        if failure:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:
         raw.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
 
 
-def _has_begun(raw: Any) -> bool:  # noqa: ANN401
+def _failure_to_begin(raw: Any) -> int:  # noqa: ANN401
+    """Return SQLite's primary code of the error; 0 if it has begun."""
     try:
         raw.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-            raise
-        return False
-    return True
+    except sqlite3.Error as error:
+        # The module's own errors have no code.
+        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    return 0
 
 
 def _give_back(_connection: object, record: Any, *_rest: object) -> None:  # noqa: ANN401
-    if record.info.pop(HAS_TURN, False):
-        _turn.release()
+    if turn := record.info.pop(HAS_TURN, None):
+        turn.release()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -71,12 +72,12 @@ def _copied(token_hash: str) -> Seen:
     """Return the same, but of the member a copy that many requests read; and what every page of
     a member needs to know, so that pages that are kept need hardly another statement.
     """
-    place = shared_parts.place()
+    place, asked_at = shared_parts.place(), time.monotonic()
     about = {"hash": token_hash, **place._asdict()}
     row = db.session.execute(_with_glance(on_postgresql=speaks_postgresql()), about).one_or_none()
     if row is None:
         return None, None, {}
-    shared_parts.begin(place, (row.changes, row.highest))
+    shared_parts.begin(place, (row.changes, row.highest), asked_at)
     if row.member_id is None:
         return row, None, {}
 

@@ -134,6 +134,16 @@ def test_a_glance_from_elsewhere_counts_as_a_look_if_it_saw_nothing_new():
     assert log.knows(before, (2, 9)) is None
 
 
+def test_a_glance_counts_as_a_look_of_the_moment_at_which_it_was_asked():
+    log = log_of([rows(1)])
+    seen, looked_at = log._sight, log._looked_at
+    log.knows(log.place, seen)
+    log.knows(log.place, seen, looked_at - 1)
+    assert log._looked_at == looked_at
+    log.knows(log.place, seen, looked_at + 0.001)
+    assert log._looked_at == looked_at + 0.001
+
+
 def test_a_glance_is_no_look_after_a_long_sleep():
     log = log_of([rows(1)])
     seen = log._sight

@@ -6,15 +6,20 @@ import contextlib
 import re
 
 import pytest
+from flask import session
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select, update
 
-from community.core import holes, shared_parts
+from community.core import holes, kept_part, shared_parts
 from community.core.change_log import Log
 from community.core.clock import as_if_it_were, now
-from community.core.db import db
+from community.core.db import db, transaction
 from community.core.errors import CommunityError
+from community.core.policy import unguarded
 from community.core.shared_parts import SharedParts
+from community.members import recognition
+from community.products.models import Product
 from community.questions.services import drafting, following, solving
 from community.questions.services.editing import delete
 from tests.core.test_guest_pages import ACTS, again, author_of
@@ -161,7 +166,7 @@ def test_who_has_just_written_sees_it_however_lately_another_process_looked(
 
 
 def test_no_more_parts_are_kept_than_fit(monkeypatch):
-    monkeypatch.setattr(shared_parts, "MOST_BYTES", 2 * (shared_parts.FRAME_BYTES + 10))
+    monkeypatch.setattr(shared_parts, "MOST_BYTES", 2 * (kept_part.FRAME_BYTES + 10))
     parts = SharedParts(Log(lambda _after: [], 60))
     made = []
 
@@ -177,3 +182,66 @@ def test_no_more_parts_are_kept_than_fit(monkeypatch):
 def test_every_form_of_a_page_carries_the_same_token(visit, make):
     page = visit(make.member(), address(make.question())).text
     assert len(set(re.findall(r'name="csrf_token"\s+value="([^"]+)', page))) == 1
+
+
+@pytest.fixture
+def change(house):
+    """Change a name, as another process does, and ask for it: by a part that is kept."""
+
+    def _change(name):
+        with house.app_context(), db.engine.connect() as connection:
+            writing = connection.execution_options(begin_immediate=True)
+            with writing.begin():
+                writing.execute(update(Product).values(name=name))
+
+    with house.app_context():
+        save_in_its_own_transaction(Product(name="Before", slug="it"))
+    return _change
+
+
+@transaction
+@unguarded("a test")
+def save_in_its_own_transaction(row):
+    db.session.add(row)
+
+
+def name_as_shown():
+    return shared_parts.shared("name", lambda: db.session.scalar(select(Product.name)))
+
+
+@pytest.mark.parametrize("method", ["HEAD", "POST"])
+def test_what_a_request_read_before_a_change_is_not_kept_for_others(house, change, method):
+    with house.test_request_context(method=method):
+        db.session.execute(select(Product.id))
+        change("After")
+        seen = name_as_shown()
+        assert seen == name_as_shown()
+    with house.test_request_context():
+        assert name_as_shown() == "After"
+
+
+def test_what_a_request_read_before_it_made_a_part_is_kept_where_nothing_changed(
+    house, change, count_queries
+):
+    for _ in range(2):
+        with house.test_request_context(), count_queries() as sql:
+            db.session.execute(select(Product.id))
+            assert name_as_shown() == "Before"
+    assert not [each for each in sql if "products.name" in each]
+
+
+def test_somebody_with_a_session_that_is_over_leaves_nothing_old_behind(house, change, monkeypatch):
+    ask = recognition.db.session.execute
+
+    def execute(*args, **kwargs):
+        found = ask(*args, **kwargs)
+        monkeypatch.undo()
+        change("After")
+        return found
+
+    with house.test_request_context("/questions", headers={"Cookie": "session=gone"}):
+        monkeypatch.setattr(recognition.db.session, "execute", execute)
+        assert not session.get("_user_id")
+        name_as_shown()
+    with house.test_request_context():
+        assert name_as_shown() == "After"

@@ -1,5 +1,6 @@
 """SQLite takes one writer at a time, and each has its turn."""
 
+import os
 import sqlite3
 import threading
 import time
@@ -114,4 +115,22 @@ def test_one_who_waits_gives_up_in_time_when_the_first_does_not_end(engine, monk
         second.start()
         second.join()
     assert failed[0] >= 0.05
+    assert not writers._turn.locked()
+
+
+def test_whatever_else_keeps_it_from_beginning_is_told_of_as_any_failure_of_the_database(engine):
+    with engine.connect() as connection:
+        connection.connection.dbapi_connection.execute("BEGIN")  # Another may not begin within.
+        with pytest.raises(OperationalError, match="within a transaction"):
+            connection.execution_options(begin_immediate=True).begin()
+    assert not writers._turn.locked()
+
+
+def test_a_process_that_was_forked_meanwhile_does_not_wait_for_a_turn_of_its_parent(engine):
+    with writing(engine):
+        child = os.fork()
+        if child == 0:
+            os._exit(int(writers._turn.locked()))
+        _pid, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
     assert not writers._turn.locked()

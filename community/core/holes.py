@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+
+from flask import g
+from markupsafe import escape
 
 from community.core.slots import slot
 from community.core.text import trusted
@@ -40,19 +43,37 @@ class Hole:
         return lambda: text
 
 
-class _Sealed(list[Hole]):
+class _Sealed(list["Hole | Mine"]):
     """Takes no holes: what is made meanwhile is shared as it is."""
 
 
-_left: ContextVar[list[Hole] | None] = ContextVar("holes_left", default=None)
+_left: ContextVar[list[Hole | Mine] | None] = ContextVar("holes_left", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A place whose text follows from one thing that the visitor did, such as a vote."""
+
+    what: str
+    texts: Mapping[Hashable, str | Holed]
+    otherwise: str
+
+    def text(self, done: Hashable) -> str:
+        """Return the text for who did this."""
+        found = self.texts.get(done, self.otherwise)
+        return found.filled() if isinstance(found, Holed) else found
 
 
 @dataclass(frozen=True)
 class Holed:
-    """HTML with holes in it: the texts, "" where a hole is, and the places of each hole."""
+    """HTML with holes in it: the texts, "" where a hole is, and the places of each hole.
+
+    Where something follows from what a visitor did, the text is the one for all who did nothing.
+    """
 
     texts: list[str]
     places: dict[Hole, list[int]]
+    mine: dict[str, list[tuple[int, Mine]]] = field(default_factory=dict)
 
     def filled(self) -> str:
         """Return the HTML for the visitor who asks; inside of other shared HTML, with its holes."""
@@ -61,10 +82,18 @@ class Holed:
             text = hole.begin() if left is None else partial(_leave, hole, left)
             for place in places:
                 parts[place] = text()
+        if left is None:
+            for what, value in done().items():
+                for place, each in self.mine.get(what, ()):
+                    parts[place] = each.text(value)
+        else:
+            for places_of_one in self.mine.values():
+                for place, each in places_of_one:
+                    parts[place] = _leave(each, left)
         return "".join(parts)
 
 
-def _leave(hole: Hole, left: list[Hole]) -> str:
+def _leave(hole: Hole | Mine, left: list[Hole | Mine]) -> str:
     if isinstance(left, _Sealed):
         message = "This is shared by all, so nobody's own may stand in it: make it with_holes."
         raise RuntimeError(message)
@@ -101,16 +130,55 @@ def own(place: str, **context: int | None) -> str:
     return trusted(leave(partial(slot, place, **context)))
 
 
+def did(done: Mapping[str, Hashable]) -> None:
+    """Say what the visitor of this request did with what the page shows, and how: {what: value}."""
+    g.done = done
+
+
+def done() -> Mapping[str, Hashable]:
+    """Return what the visitor did, as far as the view has said it."""
+    found: Mapping[str, Hashable] = g.get("done", {}) if g else {}
+    return found
+
+
+def mine(what: str, texts: Mapping[Hashable, str], otherwise: str = "") -> str:
+    """Return the text for what the visitor did, or a hole for it.
+
+    texts: by the values that did() may say of it. They may have holes of their own; `otherwise`,
+    the text for who did nothing, has none.
+    """
+    left = _left.get()
+    if left is None:
+        return escape(texts.get(done().get(what), otherwise))
+    kept = {value: _kept(escape(text), left) for value, text in texts.items()}
+    return trusted(_leave(Mine(what, kept, str(escape(otherwise))), left))
+
+
+def _kept(text: str, left: list[Hole | Mine]) -> str | Holed:
+    """Return a text as such, or its holes with it."""
+    return _taken_apart(text, left) if _MARK in text else str(text)
+
+
 def with_holes(render: Callable[[], str]) -> Holed:
     """Return HTML in which what is each visitor's own is left open."""
-    left: list[Hole] = []
+    left: list[Hole | Mine] = []
     with _leaving(left):
-        parts = _FOUND.split(render())
+        return _taken_apart(render(), left)
+
+
+def _taken_apart(html: str, left: list[Hole | Mine]) -> Holed:
+    parts = _FOUND.split(html)
     places: dict[Hole, list[int]] = defaultdict(list)
+    own: dict[str, list[tuple[int, Mine]]] = defaultdict(list)
     for place in range(1, len(parts), 2):  # Texts and the numbers of holes take turns.
-        places[left[int(parts[place])]].append(place)
-        parts[place] = ""
-    return Holed(parts, dict(places))
+        hole = left[int(parts[place])]
+        if isinstance(hole, Mine):
+            own[hole.what].append((place, hole))
+            parts[place] = hole.otherwise
+        else:
+            places[hole].append(place)
+            parts[place] = ""
+    return Holed(parts, dict(places), dict(own))
 
 
 @contextmanager
@@ -121,7 +189,7 @@ def sealed() -> Iterator[None]:
 
 
 @contextmanager
-def _leaving(left: list[Hole]) -> Iterator[None]:
+def _leaving(left: list[Hole | Mine]) -> Iterator[None]:
     token = _left.set(left)
     try:
         yield

@@ -213,5 +213,5 @@ def init_app(app: Flask, log: Log) -> None:
 def offer_holes(app: Flask) -> None:
     """Let forms leave holes, instead of what Flask-WTF offers to templates."""
     forms = {"csrf_token": token_of_form, "submission_key": key_of_form}
-    app.jinja_env.globals.update(forms, piece=piece, own=holes.own)
+    app.jinja_env.globals.update(forms, piece=piece, own=holes.own, mine=holes.mine)
     app.context_processor(lambda: forms)

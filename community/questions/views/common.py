@@ -19,8 +19,6 @@ from community.questions.models import THREAD
 from community.questions.queries import threads
 from community.questions.queries.threads import Thread
 
-Votes = dict[int, int]
-
 
 def thread_for(question_id: int, number: int, reader: Actor) -> Thread:
     """Return a thread as the reader may see it. Raises as threads.thread does."""
@@ -39,7 +37,7 @@ def has_no_duties(reader: Actor) -> bool:
     return reader.is_authenticated and not special and not reader.is_muted
 
 
-def page_of(thread: Thread, reader: Member, own_votes: Votes, render: Callable[[], str]) -> str:
+def page_of(thread: Thread, reader: Member, render: Callable[[], str]) -> str:
     """Return the page of a thread that others see, too; it is made only if it is not kept."""
 
     def make() -> str:
@@ -47,7 +45,7 @@ def page_of(thread: Thread, reader: Member, own_votes: Votes, render: Callable[[
         depends_on((THREAD, thread.question.id))
         return render()
 
-    return shared_page(make, *_face(thread, reader, own_votes))
+    return shared_page(make, *_face(thread, reader))
 
 
 def _public(question_id: int, number: int) -> Thread:
@@ -58,12 +56,10 @@ def _public(question_id: int, number: int) -> Thread:
     return shared(("thread", question_id, number), make)
 
 
-def _face(thread: Thread, reader: Member, own_votes: Votes) -> tuple[Hashable, ...]:
-    """Name all that the page of a thread depends on beside its rows."""
+def _face(thread: Thread, reader: Member) -> tuple[Hashable, ...]:
+    """Name all that the page of a thread depends on beside its rows and what the reader did."""
     return (
         reader.trust_level,
         reader.measures_reading,
         reader.id if reader.id in thread.authors else None,
-        tuple(own_votes.items()),
-        thread.stake,
     )

@@ -73,8 +73,6 @@ def _of_answer(post: Answer, shown: Mapping[str, Any]) -> tuple[object, ...]:
     may = shown["may"]
     return (
         post.id == shown["question"].solution_id,
-        shown["own_votes"].get(post.id, 0),
-        post.id in shown["stake"].thanked,
         _of_post(post, may),
         *(_of_post(comment, may) for comment in said),
     )

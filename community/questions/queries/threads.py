@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from community.core.db import db, session_of_its_own
 from community.core.errors import Gone, NotFound, existing
@@ -84,10 +85,25 @@ def with_stake(public: Thread, viewer: Actor) -> Thread:
 
 
 def _question(question_id: int, viewer: Actor) -> Question:
-    found = db.session.scalars(statements.question(), {"question": question_id}).unique()
-    question = existing(found.one_or_none(), _l("This question does not exist."))
+    found = db.session.execute(statements.question(), {"question": question_id}).one_or_none()
+    question, has_parts = existing(found, _l("This question does not exist."))
     refuse_unseen(question, viewer)
+    _add_what_it_leads_to(question, has_parts)
     return question
+
+
+def _add_what_it_leads_to(question: Question, has_parts: bool) -> None:  # noqa: FBT001
+    """Load the tags, the questions that are a part of this one, and those that it points to."""
+    here = {"question": question.id}
+    tags = db.session.scalars(statements.tags(), here).all()
+    merged = db.session.scalars(statements.merged(), here).all() if has_parts else []
+    set_committed_value(question, "tags", tags)
+    set_committed_value(question, "merged", merged)
+    ids = {question.duplicate_of_id, question.likely_original_id} - {None}
+    found = db.session.scalars(statements.pointed_to(), {"questions": list(ids)}) if ids else ()
+    by_id = {each.id: each for each in found}
+    for name in ("duplicate_of", "likely_original"):
+        set_committed_value(question, name, by_id.get(getattr(question, f"{name}_id")))
 
 
 def refuse_unseen(post: Post, viewer: Actor) -> None:

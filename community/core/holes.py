@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 
 from flask import g
 from markupsafe import escape
@@ -77,20 +78,28 @@ class Holed:
 
     def filled(self) -> str:
         """Return the HTML for the visitor who asks; inside of other shared HTML, with its holes."""
-        left, parts = _left.get(), self.texts.copy()
+        left = _left.get()
+        return "".join(self._with_visitors_own() if left is None else self._left_open(left))
+
+    def _with_visitors_own(self) -> list[str]:
+        parts = self.texts.copy()
         for hole, places in self.places.items():
-            text = hole.begin() if left is None else partial(_leave, hole, left)
+            text = hole.begin()
             for place in places:
                 parts[place] = text()
-        if left is None:
-            for what, value in done().items():
-                for place, each in self.mine.get(what, ()):
-                    parts[place] = each.text(value)
-        else:
-            for places_of_one in self.mine.values():
-                for place, each in places_of_one:
-                    parts[place] = _leave(each, left)
-        return "".join(parts)
+        for what, value in done().items():
+            for place, each in self.mine.get(what, ()):
+                parts[place] = each.text(value)
+        return parts
+
+    def _left_open(self, left: list[Hole | Mine]) -> list[str]:
+        parts = self.texts.copy()
+        for hole, places in self.places.items():
+            for place in places:
+                parts[place] = _leave(hole, left)
+        for place, each in chain.from_iterable(self.mine.values()):
+            parts[place] = _leave(each, left)
+        return parts
 
 
 def _leave(hole: Hole | Mine, left: list[Hole | Mine]) -> str:

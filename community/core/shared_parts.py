@@ -143,6 +143,11 @@ def page(render: Callable[[], str], *depends: Hashable) -> str:
     return _holed(key, render).filled()
 
 
+def put_together(render: Callable[[], str]) -> str:
+    """Return a page of kept pieces that is not kept itself; their holes are filled together."""
+    return holes.with_holes(render).filled() if are_kept() else render()
+
+
 def piece(template: str, **context: Hashable) -> str:
     """Return a piece of the frame of pages, such as the footer, that is the same for a context.
 

@@ -37,10 +37,10 @@ class Thread:
     comments: dict[int, list[Comment]]
     related: Sequence[Question]
     stake: Stake = field(default_factory=Stake)
-    # Whether it is what every guest sees, too; then, who wrote what is on this page, and who wrote
-    # something in the thread that is not public.
+    # Whether it is what every guest sees, too; then, whose own something on this page is, and who
+    # wrote something in the thread that is not public.
     is_public: bool = False
-    authors: frozenset[int] = frozenset()
+    people: frozenset[int] = frozenset()
     unseen_authors: frozenset[int] = frozenset()
 
     @property
@@ -73,9 +73,15 @@ def public_thread(question_id: int, page: int) -> Thread:
             or_(Reply.deleted_at.is_not(None), Reply.hidden_at.is_not(None)),
         )
         unseen_authors = frozenset(db.session.scalars(unseen))
+    return replace(seen, is_public=True, people=_people(seen), unseen_authors=unseen_authors)
+
+
+def _people(seen: Thread) -> frozenset[int]:
+    """Return who may do here what others may not: the authors, and who closed it."""
     said = [comment for each in seen.comments.values() for comment in each]
-    authors = frozenset(post.author_id for post in [*seen.posts, *said])
-    return replace(seen, is_public=True, authors=authors, unseen_authors=unseen_authors)
+    posts = [*seen.posts, *seen.question.merged, *said]
+    closed_by = seen.question.closed_by_id
+    return frozenset(post.author_id for post in posts) | ({closed_by} if closed_by else set())
 
 
 def with_stake(public: Thread, viewer: Actor) -> Thread:

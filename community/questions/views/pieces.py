@@ -31,7 +31,7 @@ OF_MEMBERS = (
     "chosen_badge",
 )
 # What changes with every reply and is not shown with the text of a question.
-OF_REPLIES = {"active_at", "answer_count", "content_changed_at", "views"}
+OF_REPLIES = frozenset({"active_at", "answer_count", "content_changed_at", "views"})
 Facts = tuple[object, ...]
 
 
@@ -122,8 +122,8 @@ class Pieces:
     def _of_comments(self, post: Post) -> Facts:
         return tuple(map(self._of_post, self._thread.comments_on(post)))
 
-    def _of_post(self, post: Post, but: set[str] = frozenset()) -> Facts:
-        columns = tuple(map(vars(post).get, _columns(type(post), frozenset(but))))
+    def _of_post(self, post: Post, but: frozenset[str] = frozenset()) -> Facts:
+        columns = tuple(map(vars(post).get, _columns(type(post), but)))
         face = tuple(map(vars(post.author).get, OF_MEMBERS))
         offered = tuple(verb for verb, verdict in self._may.get(post.id, {}).items() if verdict)
         refusal = _said(self._may, post.id, "vote")

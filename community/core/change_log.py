@@ -8,7 +8,15 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from community.core.changes import EVERYTHING, LOOKED_BACK, MOST_ROWS, REMEMBERED, Place, Topic
+from community.core.changes import (
+    EVERYTHING,
+    LOOKED_BACK,
+    MOST_ROWS,
+    REMEMBERED,
+    Place,
+    Sight,
+    Topic,
+)
 
 # How many topics a process knows the last change of; what it forgets counts as changed.
 MOST_TOPICS = 50_000
@@ -22,14 +30,14 @@ class Log:
         read: Callable[[Place], list[Any]],
         pause: float,
         on_everything: Callable[[], None] = lambda: None,
-        glance: Callable[[Place], tuple[int, int]] | None = None,
+        glance: Callable[[Place], Sight] | None = None,
     ) -> None:
         """Say how changes after a place are read, the seconds between two looks, what is done
         when everything changed, and how to see at a glance how many there are and the highest.
         """
         self._read, self._pause, self._on_everything = read, pause, on_everything
         self._glance = glance
-        self._sight: tuple[int, int] | None = None
+        self._sight: Sight | None = None
         self._lock = threading.Lock()
         self._looked_at = -REMEMBERED.total_seconds()
         self._place = Place()
@@ -46,6 +54,22 @@ class Log:
                 if now or time.monotonic() - self._looked_at > self._pause:
                     self._take_in()
         return self.count
+
+    @property
+    def place(self) -> Place:
+        """From where a glance shows whether anything changed."""
+        return self._place
+
+    def knows(self, place: Place, sight: Sight) -> int | None:
+        """Return the count of the moment at which this was seen from a place, or None if something
+        changed, so that a look is needed.
+        """
+        with self._lock:
+            began = time.monotonic()
+            if (place, sight) != (self._place, self._sight) or self._was_away(began):
+                return None
+            self._looked_at = began
+            return self.count
 
     def is_unchanged(self, topics: Iterable[Topic], since: int) -> bool:
         """Tell whether none of the topics, nor everything, changed after a count."""
@@ -74,7 +98,7 @@ class Log:
 
     def _take_in(self) -> None:
         began = time.monotonic()
-        was_away = began - self._looked_at > REMEMBERED.total_seconds() / 2
+        was_away = self._was_away(began)
         if not was_away and self._glance is not None and self._glance(self._place) == self._sight:
             self._looked_at = began
             return
@@ -85,6 +109,10 @@ class Log:
         self._seen = {row.id for row in rows}
         self._go_on_from(rows)
         self._looked_at = began
+
+    def _was_away(self, now: float) -> bool:
+        """Tell whether the last look was so long ago that changes may be forgotten already."""
+        return now - self._looked_at > REMEMBERED.total_seconds() / 2
 
     def _go_on_from(self, rows: list[Any]) -> None:
         """Remember how far was read, and what a glance from there sees if nothing changes."""

@@ -87,6 +87,9 @@ class Change(Model):
     )
 
 
+Sight = tuple[int, int]
+
+
 class Place(NamedTuple):
     """How far a process has read: all after this number is new to it or read again, and all that
     was written by this transaction or a later one, which was perhaps not yet stored.
@@ -162,17 +165,15 @@ class Reader:
             return db.engines
 
     @cached_property
-    def _statements(self) -> tuple[Select[Any], Select[int, Any]]:
+    def _statements(self) -> tuple[Select[Any], Select[int, int]]:
         """What reads the rows after a place, and what only counts them."""
         row = Change.__table__.c
-        is_after: ColumnElement[bool] = row.id > bindparam("number")
-        open_from: ColumnElement[int] = literal(0)
-        if self._engines[None].dialect.name == "postgresql":
-            is_after = or_(is_after, row.written_by >= bindparam("transaction"))
-            open_from = literal_column(OLDEST_OPEN)
+        on_postgresql = self._engines[None].dialect.name == "postgresql"
+        open_from: ColumnElement[int] = literal_column(OLDEST_OPEN) if on_postgresql else literal(0)
         rows = select(row.id, row.kind, row.number, row.written_by, open_from.label("open_from"))
+        is_after = _is_after(on_postgresql=on_postgresql)
         rows = rows.where(is_after).order_by(row.id.desc()).limit(MOST_ROWS)
-        return rows, select(func.count(), func.max(row.id)).where(is_after)
+        return rows, select(*in_sight(on_postgresql=on_postgresql))
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
@@ -192,11 +193,30 @@ class Reader:
         with self._connected() as connection:
             return list(connection.execute(self._statements[0], after._asdict()))
 
-    def glance(self, after: Place) -> tuple[int, int]:
+    def glance(self, after: Place) -> Sight:
         """Return how many changes there are after a place, and the highest of their numbers."""
         with self._connected() as connection:
             count, highest = connection.execute(self._statements[1], after._asdict()).one()
-        return count, highest or 0
+        return count, highest
+
+
+def in_sight(*, on_postgresql: bool) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """Return what a glance tells, for a statement that asks something else, too: how many changes
+    there are after a Place, whose fields are its parameters, and the highest of their numbers.
+    """
+    row, is_after = Change.__table__.c, _is_after(on_postgresql=on_postgresql)
+    count = select(func.count()).select_from(Change.__table__).where(is_after)
+    highest = select(func.coalesce(func.max(row.id), 0)).where(is_after)
+    return count.scalar_subquery(), highest.scalar_subquery()
+
+
+def _is_after(*, on_postgresql: bool) -> ColumnElement[bool]:
+    """Return the condition that a change lies after a Place, or may be late."""
+    row = Change.__table__.c
+    is_after = row.id > bindparam("number")
+    if on_postgresql:
+        return or_(is_after, row.written_by >= bindparam("transaction"))
+    return is_after
 
 
 @periodic("forget_changes", minute="*/5")

@@ -62,8 +62,10 @@ def _begin(connection: Any) -> None:  # noqa: ANN401
     """Begin by ourselves: the sqlite3 module would do it later than the reading."""
     if connection.dialect.name != "sqlite":
         return
-    immediate = connection.get_execution_options().get("begin_immediate")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    if connection.get_execution_options().get("begin_immediate"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:  # Takes no lock, so it cannot fail. Past what watches statements: every page begins so.
+        connection.connection.dbapi_connection.execute("BEGIN")
 
 
 def _leave_a_server_that_writes_no_more(context: Any) -> None:  # noqa: ANN401

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
@@ -44,6 +44,9 @@ class Hole:
         return lambda: text
 
 
+Places = Mapping[Hole, Sequence[int]]
+
+
 class _Sealed(list["Hole | Mine"]):
     """Takes no holes: what is made meanwhile is shared as it is."""
 
@@ -65,6 +68,25 @@ class Mine:
         return found.filled() if isinstance(found, Holed) else found
 
 
+OfVisitors = Mapping[str, Sequence[tuple[int, "Mine"]]]
+
+
+@dataclass(frozen=True)
+class HoledPage:
+    """A whole page with holes in it, as it is sent: smaller than as text, and filled sooner."""
+
+    texts: list[bytes]
+    places: Places
+    mine: OfVisitors
+
+    def filled(self) -> bytes:
+        """Return the page for the visitor who asks."""
+        parts = self.texts.copy()
+        for place, text in _visitors_own(self.places, self.mine):
+            parts[place] = text.encode()
+        return b"".join(parts)
+
+
 @dataclass(frozen=True)
 class Holed:
     """HTML with holes in it: the texts, "" where a hole is, and the places of each hole.
@@ -73,33 +95,38 @@ class Holed:
     """
 
     texts: list[str]
-    places: dict[Hole, list[int]]
-    mine: dict[str, list[tuple[int, Mine]]] = field(default_factory=dict)
+    places: Places
+    mine: OfVisitors
+
+    def as_page(self) -> HoledPage:
+        """Return the same for a page that nothing else contains."""
+        return HoledPage([text.encode() for text in self.texts], self.places, self.mine)
 
     def filled(self) -> str:
         """Return the HTML for the visitor who asks; inside of other shared HTML, with its holes."""
-        left = _left.get()
-        return "".join(self._with_visitors_own() if left is None else self._left_open(left))
+        left, parts = _left.get(), self.texts.copy()
+        own = _visitors_own(self.places, self.mine) if left is None else self._left_open(left)
+        for place, text in own:
+            parts[place] = text
+        return "".join(parts)
 
-    def _with_visitors_own(self) -> list[str]:
-        parts = self.texts.copy()
-        for hole, places in self.places.items():
-            text = hole.begin()
-            for place in places:
-                parts[place] = text()
-        for what, value in done().items():
-            for place, each in self.mine.get(what, ()):
-                parts[place] = each.text(value)
-        return parts
-
-    def _left_open(self, left: list[Hole | Mine]) -> list[str]:
-        parts = self.texts.copy()
+    def _left_open(self, left: list[Hole | Mine]) -> Iterator[tuple[int, str]]:
         for hole, places in self.places.items():
             for place in places:
-                parts[place] = _leave(hole, left)
+                yield place, _leave(hole, left)
         for place, each in chain.from_iterable(self.mine.values()):
-            parts[place] = _leave(each, left)
-        return parts
+            yield place, _leave(each, left)
+
+
+def _visitors_own(places: Places, mine: OfVisitors) -> Iterator[tuple[int, str]]:
+    """Return what this visitor gets at which place, where it differs from what is kept."""
+    for hole, each_place in places.items():
+        text = hole.begin()
+        for place in each_place:
+            yield place, text()
+    for what, value in done().items():
+        for place, each in mine.get(what, ()):
+            yield place, each.text(value)
 
 
 def _leave(hole: Hole | Mine, left: list[Hole | Mine]) -> str:

@@ -23,8 +23,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from community.core import holes, lasting, recordings, unsent
 from community.core.bounded import Bounded
 from community.core.change_log import Log
-from community.core.db import reads_replica
-from community.core.holes import Holed
+from community.core.changes import Place, Sight
+from community.core.db import db, reads_replica
+from community.core.holes import Holed, HoledPage
 from community.core.i18n import language_and_zone
 from community.core.recordings import Recording, depends_on
 from community.core.text import trusted
@@ -54,7 +55,7 @@ class Part:
         """The bytes that it holds in memory, nearly."""
         if isinstance(self.value, str):
             return FRAME_BYTES + len(self.value)
-        if isinstance(self.value, Holed):
+        if isinstance(self.value, Holed | HoledPage):
             return FRAME_BYTES + sum(map(len, self.value.texts))
         return ROWS_BYTES
 
@@ -71,7 +72,7 @@ class SharedParts:
     """The parts that one process keeps, the ones used last."""
 
     def __init__(self, log: Log) -> None:
-        self._log = log
+        self.log = log
         self._parts: Bounded[Hashable, Part] = Bounded(MOST_BYTES)
 
     def look(self) -> int:
@@ -79,16 +80,16 @@ class SharedParts:
         of this moment.
         """
         try:
-            return self._log.look(now=True)
+            return self.log.look(now=True)
         except SQLAlchemyError:
             # While the database is away nothing changes, and the page that says so has a frame.
             log.exception("What has changed cannot be read; kept parts go on being shown")
-            return self._log.count
+            return self.log.count
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what is kept under a key, or have it made and keep it."""
         part = self._parts.get(key)
-        if part is None or not part.is_right(self._log):
+        if part is None or not part.is_right(self.log):
             if reads_replica():  # Right for this page; what others know may be newer already.
                 return make()
             part = self._made(make)
@@ -121,10 +122,31 @@ def shared(key: Hashable, make: Callable[[], T]) -> T:
             value = make()
         recordings.include(recording)
         return value
-    parts: SharedParts = current_app.extensions["shared_parts"]
+    parts = _parts()
     if KNOWN not in request.environ:
         request.environ[KNOWN] = parts.look()
     return parts.get(key, make)
+
+
+def place() -> Place:
+    """Return from where to glance at what changed, in the first statement of a request."""
+    return _parts().log.place
+
+
+def begin(place: Place, sight: Sight) -> None:
+    """Go on from what that statement saw; only if it is new, look what changed."""
+    parts = _parts()
+    known = parts.log.knows(place, sight)
+    if known is None:
+        # What is read from now on must not be older than the changes that are known.
+        db.session.rollback()
+        known = parts.look()
+    request.environ.setdefault(KNOWN, known)
+
+
+def _parts() -> SharedParts:
+    parts: SharedParts = current_app.extensions["shared_parts"]
+    return parts
 
 
 def same_for_all(render: Callable[[], str]) -> str:
@@ -132,7 +154,7 @@ def same_for_all(render: Callable[[], str]) -> str:
     return shared((request.full_path, *language_and_zone()), render)
 
 
-def page(render: Callable[[], str], *depends: Hashable) -> str:
+def page(render: Callable[[], str], *depends: Hashable) -> str | bytes:
     """Return the whole page of this address as a member sees it, frame and all.
 
     It is the same for all for whom `depends` is; what is the member's own in it are holes.
@@ -140,7 +162,7 @@ def page(render: Callable[[], str], *depends: Hashable) -> str:
     if not are_kept():
         return render()
     key = ("page", request.full_path, *language_and_zone(), *depends)
-    return _holed(key, render).filled()
+    return shared(key, lambda: _with_holes(render).as_page()).filled()
 
 
 def put_together(render: Callable[[], str]) -> str:
@@ -187,22 +209,31 @@ def of_facts(facts: object, render: Callable[[], str]) -> str:
 
 
 def _holed(key: Hashable, render: Callable[[], str]) -> Holed:
-    """Return kept HTML with holes. Raises RuntimeError if a visitor's own token stands in it."""
+    return shared(key, lambda: _with_holes(render))
 
-    def make() -> Holed:
-        html = holes.with_holes(render)
-        token = g.get("csrf_token")  # Once it is made, Flask-WTF keeps it here.
-        if token and any(token in text for text in html.texts):
-            message = "A form takes its token past token_of_form; this HTML cannot be shared."
-            raise RuntimeError(message)
-        return html
 
-    return shared(key, make)
+def _with_holes(render: Callable[[], str]) -> Holed:
+    """Return HTML with holes. Raises RuntimeError if a visitor's own token stands in it."""
+    html = holes.with_holes(render)
+    token = _known_token()
+    if token and any(token in text for text in html.texts):
+        message = "A form takes its token past token_of_form; this HTML cannot be shared."
+        raise RuntimeError(message)
+    return html
 
 
 def token_of_form() -> str:
     """Return the token that proves that a form comes from our page, or a hole for it."""
-    return holes.leave(generate_csrf)
+    return holes.leave(_token)
+
+
+def _token() -> str:
+    return _known_token() or str(generate_csrf())
+
+
+def _known_token() -> str | None:
+    """Return the token of this request if it is made already: Flask-WTF keeps it here."""
+    return cast("str | None", g.get("csrf_token"))
 
 
 def key_of_form() -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from flask import current_app, has_request_context, request
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 
+from community.core import changes, shared_parts
 from community.core.clock import now
-from community.core.db import db, session_of_its_own
+from community.core.db import db, session_of_its_own, speaks_postgresql
 from community.core.recordings import depends_on, is_kept
 from community.core.shared_parts import are_kept, shared
 from community.members.models import ACCOUNT, Member, Session
@@ -21,6 +23,10 @@ from community.members.models import ACCOUNT, Member, Session
 # V7.3). Those who can do harm with their powers log in more often.
 IDLE, ABSOLUTE = timedelta(days=14), timedelta(days=90)
 IDLE_OF_STAFF, ABSOLUTE_OF_STAFF = timedelta(hours=12), timedelta(days=7)
+
+# Asks something of the member whose number this is, in a statement that tells it beside others.
+Ask = Callable[[ColumnElement[int]], ColumnElement[Any]]
+_asked: dict[str, Ask] = {}
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,7 @@ class Found:
     member: Member | None
     values: dict[str, Any]
     seen_at: datetime
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 def hashed(token: str) -> str:
@@ -38,44 +45,73 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def tell_at_once(name: str, ask: Ask) -> None:
+    """Ask this of a member in the statement that finds the session, for every page shows it."""
+    _asked[name] = ask
+
+
 def find(token: str) -> Found | None:
     """Return what the table holds for a token; None if it holds nothing, or the session is over."""
-    seek = _copied if _only_shows() else _joined
-    row, member = seek({"hash": hashed(token)})
+    row, member, told = (_copied if _only_shows() else _joined)(hashed(token))
     if row is None or _is_over(row.seen_at, row.started_at, member):
         return None
-    return Found(row.id, member, dict(row.data), row.seen_at)
+    return Found(row.id, member, dict(row.data), row.seen_at, told)
 
 
-def _joined(about: dict[str, str]) -> tuple[Any, Member | None]:
+Seen = tuple[Any, Member | None, Mapping[str, Any]]
+
+
+def _joined(token_hash: str) -> Seen:
     """Return what the table holds, and the member, in one statement."""
-    row = db.session.execute(_session_of_token(is_joined=True), about).one_or_none()
-    return row, row.Member if row else None
+    row = db.session.execute(_with_member(), {"hash": token_hash}).one_or_none()
+    return row, row.Member if row else None, {}
 
 
-def _copied(about: dict[str, str]) -> tuple[Any, Member | None]:
-    """Return the same, but of the member a copy that many requests read."""
-    row = db.session.execute(_session_of_token(is_joined=False), about).one_or_none()
-    member_id = row.member_id if row else None
-    if member_id is None:
-        return row, None
+def _copied(token_hash: str) -> Seen:
+    """Return the same, but of the member a copy that many requests read; and what every page of
+    a member needs to know, so that pages that are kept need hardly another statement.
+    """
+    place = shared_parts.place()
+    about = {"hash": token_hash, **place._asdict()}
+    row = db.session.execute(_with_glance(on_postgresql=speaks_postgresql()), about).one_or_none()
+    if row is None:
+        return None, None, {}
+    shared_parts.begin(place, (row.changes, row.highest))
+    if row.member_id is None:
+        return row, None, {}
 
     def read() -> Member | None:
-        depends_on((ACCOUNT, member_id))
+        depends_on((ACCOUNT, row.member_id))
         with session_of_its_own():
-            return db.session.get(Member, member_id)
+            return db.session.get(Member, row.member_id)
 
-    return row, shared((ACCOUNT, member_id), read)
+    told = {name: getattr(row, name) for name in _asked}
+    return row, shared((ACCOUNT, row.member_id), read), told
 
 
 @cache
-def _session_of_token(*, is_joined: bool) -> Select[Any]:
-    """Return the statement, put together once: every request of a member asks it."""
+def _session_of_token() -> Select[Any]:
     row = Session.__table__.c
     told = select(row.id, row.member_id, row.data, row.started_at, row.seen_at)
-    if is_joined:
-        told = told.add_columns(Member).outerjoin(Member, Member.id == row.member_id)
     return told.where(row.token_hash == bindparam("hash"))
+
+
+# Put together once each: every request of a member asks one of these.
+
+
+@cache
+def _with_member() -> Select[Any]:
+    member_id = Session.__table__.c.member_id
+    return _session_of_token().add_columns(Member).outerjoin(Member, Member.id == member_id)
+
+
+@cache
+def _with_glance(*, on_postgresql: bool) -> Select[Any]:
+    count, highest = changes.in_sight(on_postgresql=on_postgresql)
+    member_id = Session.__table__.c.member_id
+    answers = [ask(member_id).label(name) for name, ask in _asked.items()]
+    glance = count.label("changes"), highest.label("highest")
+    return _session_of_token().add_columns(*glance, *answers)
 
 
 def _only_shows() -> bool:

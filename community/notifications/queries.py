@@ -7,6 +7,7 @@ from functools import cache
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     String,
     bindparam,
@@ -48,13 +49,16 @@ def unread_count(member: Member) -> int:
 
 @cache
 def _unread_of_member() -> Select[int]:
-    """Return the statement, put together once: the bell is on every page of a member."""
+    return select(unread_of(bindparam("reader", type_=Integer)))
+
+
+def unread_of(member_id: ColumnElement[int]) -> ColumnElement[int]:
+    """Return what counts them in a statement that asks something else, too."""
     unread = select(Notification.id).where(
-        Notification.member_id == bindparam("reader"),
-        Notification.read_at.is_(None),
-        still_public(),
+        Notification.member_id == member_id, Notification.read_at.is_(None), still_public()
     )
-    return select(func.count()).select_from(unread.limit(MOST_COUNTED).subquery())
+    some = unread.limit(MOST_COUNTED).correlate_except(Notification).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
 
 
 def of_member_by_id(member: Member, notification_id: int) -> Notification:

@@ -6,14 +6,19 @@ from flask import render_template, request
 
 from community.core.shared_parts import piece
 from community.core.slots import fills
-from community.members.login import current_member
+from community.members.login import current_member, told_at_once
+from community.members.recognition import tell_at_once
 from community.notifications import queries
+
+tell_at_once("unread", queries.unread_of)
 
 
 @fills("header")
 def bell() -> str:
     """Show how much a member has not read."""
-    unread = queries.unread_count(current_member())
+    unread = told_at_once("unread")
+    if unread is None:
+        unread = queries.unread_count(current_member())
     is_here = request.endpoint == "notifications.index"
     most = queries.MOST_COUNTED
     return piece("notifications/_bell.html", unread=unread, most=most, is_here=is_here)

@@ -123,6 +123,24 @@ def test_a_process_that_slept_too_long_knows_nothing(monkeypatch):
     assert not log.is_unchanged([], since)
 
 
+def test_a_glance_from_elsewhere_counts_as_a_look_if_it_saw_nothing_new():
+    pages = [rows(8, 9)]
+    log = log_of(pages)
+    before = log.place
+    assert log.knows(before, (2, 9)) == log.count
+    assert log.knows(before, (3, 10)) is None
+    pages.append(rows(*range(8, changes.LOOKED_BACK + 10)))
+    log.look(now=True)
+    assert log.knows(before, (2, 9)) is None
+
+
+def test_a_glance_is_no_look_after_a_long_sleep():
+    log = log_of([rows(1)])
+    seen = log._sight
+    log._looked_at -= changes.REMEMBERED.total_seconds()
+    assert log.knows(log.place, seen) is None
+
+
 def test_topics_that_are_no_longer_remembered_count_as_changed(monkeypatch):
     monkeypatch.setattr(change_log, "MOST_TOPICS", 2)
     pages = [rows(1)]

@@ -25,6 +25,34 @@ def test_the_bell_counts_what_is_new_and_leads_to_the_list(told, log_in):
     assert 'href="/notifications"' in page.text
 
 
+@pytest.fixture
+def kept(app, monkeypatch):
+    """Pages of members are kept, as they are when the forum runs."""
+    monkeypatch.setitem(app.config, "KEPT_PAGES", True)
+
+
+def test_a_kept_page_is_shown_with_the_number_of_this_moment(kept, told, log_in):
+    visitor = log_in(told)
+    assert "1 new notice" in visitor.get("/").text
+    services.read_all(told)
+    assert "1 new notice" not in visitor.get("/").text
+
+
+def test_the_bell_of_a_kept_page_asks_no_statement_of_its_own(kept, told, log_in, count_queries):
+    visitor = log_in(told)
+    visitor.get("/")
+    with count_queries() as sql:
+        assert "1 new notice" in visitor.get("/").text
+    assert sum("notifications" in each for each in sql) == 1
+    assert all("sessions" in each for each in sql if "notifications" in each)
+
+
+def test_who_looks_as_another_sees_their_bell(kept, told, log_in, make):
+    admin = log_in(make.admin())
+    admin.post(f"/admin/people/{told.id}/look", data={"reason": "Her bell rings."})
+    assert "1 new notice" in admin.get("/").text
+
+
 def test_the_list_says_what_happened_and_escapes_it(told, log_in):
     page = log_in(told).get("/notifications")
     assert "Ben answered your question “Sand in the &lt;filter&gt;?”." in page.text

@@ -95,4 +95,4 @@ def insert(table: type[Model]) -> Any:  # noqa: ANN401
 
 def speaks_postgresql() -> bool:
     """Tell whether the database is PostgreSQL, and not SQLite."""
-    return bool(db.session.get_bind().dialect.name == "postgresql")
+    return db.engine.dialect.name == "postgresql"

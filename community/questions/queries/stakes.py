@@ -27,6 +27,8 @@ class Stake:
     draft: str | None = None
     # The answers that the viewer said thank you for.
     thanked: frozenset[int] = frozenset()
+    # How the viewer voted in the thread: numbers of posts, each with +1 or -1.
+    votes: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def draft_fields(self) -> dict[str, str]:
@@ -40,8 +42,14 @@ def stake_of(question: Question, viewer: Actor) -> Stake:
         return Stake()
     place = f"answer:{question.id}"
     about = {"reader": viewer.id, "question": question.id, "place": place}
-    has_too, follows, draft, thanked = db.session.execute(_stake_of_reader(), about).one()
-    return Stake(has_too, follows, None if looking.is_on() else draft, _numbers(thanked))
+    row = db.session.execute(_stake_of_reader(), about).one()
+    return Stake(
+        row.has_too,
+        row.follows,
+        None if looking.is_on() else row.draft,
+        _numbers(row.thanked),
+        frozenset(vote_queries.values_in(row.votes).items()),
+    )
 
 
 @cache
@@ -54,17 +62,14 @@ def _stake_of_reader() -> Select[Any]:
     thanked = select(func.aggregate_strings(cast(thank.post_id, String), ",")).where(
         thank.member_id == reader, thank.post_id.in_(statements.replies())
     )
+    votes = vote_queries.told_among(reader, statements.of_thread())
     return select(
-        exists().where(too.member_id == reader, too.question_id == question),
-        exists().where(follow.member_id == reader, follow.question_id == question),
-        kept.scalar_subquery(),
-        thanked.scalar_subquery(),
+        exists().where(too.member_id == reader, too.question_id == question).label("has_too"),
+        exists().where(follow.member_id == reader, follow.question_id == question).label("follows"),
+        kept.scalar_subquery().label("draft"),
+        thanked.scalar_subquery().label("thanked"),
+        votes.label("votes"),
     )
-
-
-def votes_of(question: Question, viewer: Actor) -> dict[int, int]:
-    """Return how the viewer voted in a thread, as {post id: +1 or -1}."""
-    return vote_queries.values_among(viewer, statements.of_thread(), question=question.id)
 
 
 def _numbers(joined: str | None) -> frozenset[int]:

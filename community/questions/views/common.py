@@ -37,7 +37,7 @@ def has_no_duties(reader: Actor) -> bool:
     return reader.is_authenticated and not special and not reader.is_muted
 
 
-def page_of(thread: Thread, reader: Member, render: Callable[[], str]) -> str:
+def page_of(thread: Thread, reader: Member, render: Callable[[], str]) -> str | bytes:
     """Return the page of a thread that others see, too; it is made only if it is not kept.
 
     Who wrote something in the thread gets a page of their own. That is put together of pieces each

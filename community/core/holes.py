@@ -47,11 +47,18 @@ class Hole:
 Places = Mapping[Hole, Sequence[int]]
 
 
-class _Sealed(list["Hole | Mine"]):
+class _Sealed(list["AnyHole"]):
     """Takes no holes: what is made meanwhile is shared as it is."""
 
 
-_left: ContextVar[list[Hole | Mine] | None] = ContextVar("holes_left", default=None)
+_left: ContextVar[list[AnyHole] | None] = ContextVar("holes_left", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A place for what changes more often than all around it: told when the piece is taken."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,7 @@ class Mine:
         return found.filled() if isinstance(found, Holed) else found
 
 
+AnyHole = Hole | Mine | Given
 OfVisitors = Mapping[str, Sequence[tuple[int, "Mine"]]]
 
 
@@ -97,20 +105,24 @@ class Holed:
     texts: list[str]
     places: Places
     mine: OfVisitors
+    given: Mapping[str, Sequence[int]]
 
     def as_page(self) -> HoledPage:
         """Return the same for a page that nothing else contains."""
         return HoledPage([text.encode() for text in self.texts], self.places, self.mine)
 
-    def filled(self) -> str:
+    def filled(self, **given: str) -> str:
         """Return the HTML for the visitor who asks; inside of other shared HTML, with its holes."""
         left, parts = _left.get(), self.texts.copy()
+        for name, places in self.given.items():
+            for place in places:
+                parts[place] = given[name]
         own = _visitors_own(self.places, self.mine) if left is None else self._left_open(left)
         for place, text in own:
             parts[place] = text
         return "".join(parts)
 
-    def _left_open(self, left: list[Hole | Mine]) -> Iterator[tuple[int, str]]:
+    def _left_open(self, left: list[AnyHole]) -> Iterator[tuple[int, str]]:
         for hole, places in self.places.items():
             for place in places:
                 yield place, _leave(hole, left)
@@ -129,7 +141,7 @@ def _visitors_own(places: Places, mine: OfVisitors) -> Iterator[tuple[int, str]]
             yield place, each.text(value)
 
 
-def _leave(hole: Hole | Mine, left: list[Hole | Mine]) -> str:
+def _leave(hole: AnyHole, left: list[AnyHole]) -> str:
     if isinstance(left, _Sealed):
         message = "This is shared by all, so nobody's own may stand in it: make it with_holes."
         raise RuntimeError(message)
@@ -190,31 +202,40 @@ def mine(what: str, texts: Mapping[Hashable, str], otherwise: str = "") -> str:
     return trusted(_leave(Mine(what, kept, str(escape(otherwise))), left))
 
 
-def _kept(text: str, left: list[Hole | Mine]) -> str | Holed:
+def given(name: str) -> str:
+    """Return a hole for what is told by this name each time that a piece is taken: see Given."""
+    left = _left.get()
+    return trusted(_leave(Given(name), _Sealed() if left is None else left))
+
+
+def _kept(text: str, left: list[AnyHole]) -> str | Holed:
     """Return a text as such, or its holes with it."""
     return _taken_apart(text, left) if _MARK in text else str(text)
 
 
 def with_holes(render: Callable[[], str]) -> Holed:
     """Return HTML in which what is each visitor's own is left open."""
-    left: list[Hole | Mine] = []
+    left: list[AnyHole] = []
     with _leaving(left):
         return _taken_apart(render(), left)
 
 
-def _taken_apart(html: str, left: list[Hole | Mine]) -> Holed:
+def _taken_apart(html: str, left: list[AnyHole]) -> Holed:
     parts = _FOUND.split(html)
     places: dict[Hole, list[int]] = defaultdict(list)
     own: dict[str, list[tuple[int, Mine]]] = defaultdict(list)
+    given: dict[str, list[int]] = defaultdict(list)
     for place in range(1, len(parts), 2):  # Texts and the numbers of holes take turns.
         hole = left[int(parts[place])]
         if isinstance(hole, Mine):
             own[hole.what].append((place, hole))
             parts[place] = hole.otherwise
+        elif isinstance(hole, Given):
+            given[hole.name].append(place)
         else:
             places[hole].append(place)
             parts[place] = ""
-    return Holed(parts, dict(places), dict(own))
+    return Holed(parts, dict(places), dict(own), dict(given))
 
 
 @contextmanager
@@ -225,7 +246,7 @@ def sealed() -> Iterator[None]:
 
 
 @contextmanager
-def _leaving(left: list[Hole | Mine]) -> Iterator[None]:
+def _leaving(left: list[AnyHole]) -> Iterator[None]:
     token = _left.set(left)
     try:
         yield

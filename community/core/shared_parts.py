@@ -194,18 +194,19 @@ def _asked() -> str:
     return str(escape(request.args.get("q", "")[:LONGEST_ASKED].strip()))
 
 
-def of_facts(facts: object, render: Callable[[], str]) -> str:
+def of_facts(facts: object, render: Callable[[], str], **given: str) -> str:
     """Return HTML that follows from facts alone, beside what changes everything; with holes.
 
     facts: values that say in their repr all that they are. Only a digest of them is kept: with
-    whole texts among them they would take more memory than the HTML.
+    with whole texts among them they would take more memory than the HTML. What is given is no
+    fact, but fills the places of holes.given().
     """
 
     def make() -> str:
         depends_on()
         return render()
 
-    return trusted(_holed(blake2b(repr(facts).encode()).digest(), make).filled())
+    return trusted(_holed(blake2b(repr(facts).encode()).digest(), make).filled(**given))
 
 
 def _holed(key: Hashable, render: Callable[[], str]) -> Holed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from community.core import holes
-from community.core.holes import did, leave, leave_one_of, mine, sealed, with_holes
+from community.core.holes import did, given, leave, leave_one_of, mine, sealed, with_holes
 from community.core.text import trusted
 
 
@@ -63,6 +63,16 @@ def test_the_text_for_what_a_visitor_did_may_have_holes(app):
     with app.app_context():
         did({"follows": True})
         assert [whole.filled(), html.filled()] == ["[0].", "[1]"]
+
+
+def test_what_is_given_is_told_each_time_that_a_piece_is_taken():
+    fill = counter()
+    part = with_holes(lambda: f"<i>{given('score')}</i>{leave(fill)}")
+    whole = with_holes(lambda: part.filled(score="3") + part.filled(score="4"))
+    assert part.filled(score="5") == "<i>5</i>0"
+    assert whole.filled() == "<i>3</i>1<i>4</i>1"
+    with pytest.raises(RuntimeError, match="with_holes"):
+        given("score")
 
 
 def test_what_is_shared_as_it_is_takes_nobodys_own():

@@ -31,7 +31,6 @@ from community.questions.services import (
 )
 from community.questions.services.editing import delete
 from community.questions.views import pieces
-from community.questions.views.pieces import Pieces
 from community.thanks import services as thanks
 from tests.core.test_guest_pages import ACTS, again, author_of
 
@@ -240,26 +239,26 @@ def test_a_page_is_not_kept_for_one_who_wrote_on_it(app, visit, make):
     assert len(pages) == 1
 
 
-def test_a_vote_renders_the_answer_voted_on_and_no_other(visit, make, monkeypatch):
+def test_only_what_looks_different_is_rendered_again(visit, make, monkeypatch):
     question = make.question()
     answers = [make.answer(question) for _ in range(3)]
     reader = make.member()
     visit(reader, address(question))
     rendered = []
-    piece = Pieces._piece
 
-    def counted(self, name, facts, **more):
-        def of_facts_noted(all_facts, render):
-            return of_facts(all_facts, lambda: rendered.append(name) or render())
+    def noted(facts, render, **given):
+        return of_facts(facts, lambda: rendered.append(facts[0]) or render(), **given)
 
-        with monkeypatch.context() as patch:
-            patch.setattr(pieces, "of_facts", of_facts_noted)
-            return piece(self, name, facts, **more)
-
-    monkeypatch.setattr(Pieces, "_piece", counted)
+    monkeypatch.setattr(pieces, "of_facts", noted)
     make.voted(again(answers[1]))
     visit(again(reader), address(question))
-    assert rendered == ["_answer"]
+    assert rendered == ["score"]
+    make.comment(again(answers[1]))
+    visit(again(reader), address(question))
+    assert rendered == ["score", "_answer"]
+    make.answer(again(question))
+    visit(again(reader), address(question))
+    assert rendered == ["score", "_answer", "_head_of_question", "_answer"]
 
 
 @settings(

@@ -14,6 +14,7 @@ from typing import Any
 from flask import current_app, request
 from sqlalchemy import inspect
 
+from community.core.holes import given
 from community.core.i18n import language_and_zone
 from community.core.shared_parts import are_kept, of_facts
 from community.core.text import trusted
@@ -32,6 +33,7 @@ OF_MEMBERS = (
 )
 # What changes with every reply and is not shown with the text of a question.
 OF_REPLIES = frozenset({"active_at", "answer_count", "content_changed_at", "views"})
+OF_VOTES = frozenset({"score"})
 Facts = tuple[object, ...]
 
 
@@ -70,20 +72,21 @@ class Pieces:
         question = self._thread.question
         originals = [question.duplicate_of, question.likely_original]
         facts = (
-            self._of_post(question, but=OF_REPLIES),
+            self._of_post(question, but=OF_REPLIES | OF_VOTES),
             tuple(map(_called, question.tags)),
             tuple(map(self._of_post, question.merged)),
             tuple((_led_to(each), each.is_visible) if each else None for each in originals),
             question.is_slow,
             *self._of_comments(question),
         )
-        return self._piece("_text_of_question", facts, is_typed=self._is_typed_on(question))
+        is_typed = self._is_typed_on(question)
+        return self._piece("_text_of_question", facts, question, is_own=is_typed)
 
     def answer(self, post: Answer) -> str:
         """Return an answer with its comments."""
         is_solution = post.id == self._thread.question.solution_id
-        facts = (is_solution, self._of_post(post), *self._of_comments(post))
-        return self._piece("_answer", facts, is_typed=self._is_typed_on(post), post=post)
+        facts = (is_solution, self._of_post(post, but=OF_VOTES), *self._of_comments(post))
+        return self._piece("_answer", facts, post, is_own=self._is_typed_on(post))
 
     def reply(self) -> str:
         """Return where one answers."""
@@ -91,21 +94,39 @@ class Pieces:
         facts = (_said(self._may, question.id, "answer"), question.is_open, question.product.slug)
         # Who works here chooses among replies that change unnoticed.
         is_own = self._typed_on is not None or reader.is_staff or reader.moderates_something
-        return self._piece("_reply", facts, is_typed=is_own)
+        return self._piece("_reply", facts, is_own=is_own)
 
     def aside(self) -> str:
         """Return what stands beside the thread."""
         related = tuple((_led_to(each), each.is_solved) for each in self._thread.related)
         return self._piece("_aside", (related, self._thread.question.product.slug))
 
-    def _piece(self, name: str, facts: Facts, *, is_typed: bool = False, **more: Post) -> str:
-        def render() -> str:
-            template = current_app.jinja_env.get_template(f"questions/{name}.html")
-            return trusted(template.render(self._context, **more))
+    def _piece(
+        self,
+        name: str,
+        facts: Facts,
+        post: Post | None = None,
+        *,
+        is_own: bool = False,
+    ) -> str:
+        """Return what a template says, kept if it is nobody's own. post: what is voted on in it."""
 
-        if is_typed or not are_kept():
-            return render()
-        return of_facts((name, self._around, facts), render)
+        def render(score: str) -> str:
+            template = current_app.jinja_env.get_template(f"questions/{name}.html")
+            return trusted(template.render(self._context, post=post, score=score))
+
+        score = self._score(post.score) if post else ""
+        if is_own or not are_kept():
+            return render(score)
+        return of_facts((name, self._around, facts), lambda: render(given("score")), score=score)
+
+    def _score(self, score: int) -> str:
+        """Return what the HTML of a post says of its votes, which come more often than all else."""
+
+        def render() -> str:
+            return trusted(self._context["posts"].score(score))
+
+        return of_facts(("score", self._around[0], score), render) if are_kept() else render()
 
     @cached_property
     def _context(self) -> dict[str, Any]:

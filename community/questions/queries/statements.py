@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
@@ -29,6 +29,16 @@ from community.questions.models import Answer, Comment, Question, related_questi
 from community.questions.queries import is_public
 
 ANSWERS_A_PAGE = 20
+
+
+class Related(NamedTuple):
+    """What is shown of a related question."""
+
+    id: int
+    title: str
+    slug: str
+    lang: str
+    solution_id: int | None
 
 
 class Sight(StrEnum):
@@ -143,15 +153,14 @@ def comments(sight: Sight) -> Select[Comment]:
 
 
 @cache
-def related() -> Select[Question]:
-    """Select the questions that are related to one, the nearest first."""
+def related() -> Select[int, str, str, str, int | None]:
+    """Select what is shown of the questions that are related to one, the nearest first."""
     here = related_questions.c.question_id == bindparam("question", type_=Integer)
     return (
-        select(Question)
+        select(*(getattr(Question, name) for name in Related._fields))
         .join(related_questions, related_questions.c.related_id == Question.id)
         .where(here, *is_public())
         .order_by(related_questions.c.rank)
-        .options(load_only(Question.title, Question.slug, Question.lang, Question.solution_id))
     )
 
 

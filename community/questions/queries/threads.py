@@ -13,10 +13,12 @@ from community.core.db import db, session_of_its_own
 from community.core.errors import Gone, NotFound, existing
 from community.core.i18n import _l
 from community.core.paging import Page
+from community.core.recordings import shows
 from community.members.models import Actor, Guest
 from community.posts.models import Post
 from community.questions.errors import Merged
 from community.questions.models import (
+    THREAD,
     Answer,
     Comment,
     Question,
@@ -25,7 +27,7 @@ from community.questions.models import (
 from community.questions.policies import may_see_deleted
 from community.questions.queries import statements
 from community.questions.queries.stakes import Stake, stake_of
-from community.questions.queries.statements import ANSWERS_A_PAGE
+from community.questions.queries.statements import ANSWERS_A_PAGE, Related
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Thread:
     question: Question
     answers: Page[Answer]
     comments: dict[int, list[Comment]]
-    related: Sequence[Question]
+    related: Sequence[Related]
     stake: Stake = field(default_factory=Stake)
     # Whether it is what every guest sees, too; then, whose own something on this page is, and who
     # wrote something in the thread that is not public.
@@ -165,5 +167,8 @@ def _comments(posts: Sequence[Post], viewer: Actor) -> dict[int, list[Comment]]:
     return by_post
 
 
-def _related(question: Question) -> Sequence[Question]:
-    return db.session.scalars(statements.related(), {"question": question.id}).all()
+def _related(question: Question) -> Sequence[Related]:
+    rows = db.session.execute(statements.related(), {"question": question.id})
+    found = [Related._make(row) for row in rows]
+    shows(*((THREAD, each.id) for each in found))
+    return found

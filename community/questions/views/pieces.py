@@ -98,7 +98,7 @@ class Pieces:
 
     def aside(self) -> str:
         """Return what stands beside the thread."""
-        related = tuple((_led_to(each), each.is_solved) for each in self._thread.related)
+        related = tuple(map(tuple, self._thread.related))
         return self._piece("_aside", (related, self._thread.question.product.slug))
 
     def _piece(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select, text
 
 from community.backups import archive
+from community.backups.bygones import LETS_IN
 from community.backups.rows import line_of
 from community.core.clock import now
 from community.core.db import db
@@ -18,7 +20,7 @@ from community.core.files import storage
 
 # What a forum works out by itself, and what is true of this database alone.
 WORKED_OUT = {"sitemap_parts"}
-LEFT_OUT = {"changes", "turns", *WORKED_OUT}
+LEFT_OUT = {"changes", "turns", *LETS_IN, *WORKED_OUT}
 AT_ONCE = 500  # rows in memory
 
 
@@ -38,7 +40,7 @@ def tables() -> list[Table]:
 
 def create(path: Path) -> Summary:
     """Write database, settings and uploads into one file. Raises BackupError."""
-    with archive.written(path) as (file, manifest), _one_moment() as connection:
+    with archive.written(path) as (file, manifest), one_moment() as connection:
         manifest["made_at"] = now().isoformat()
         manifest["migration"] = migration(connection)
         manifest["tables"] = {}
@@ -57,12 +59,21 @@ def migration(connection: Connection) -> str:
     return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
 
 
-def _one_moment() -> Connection:
-    """Open a connection whose reads all see the same moment."""
+def let_wait(connection: Connection) -> None:
+    """Let the transaction wait for files as long as they take: PostgreSQL would end it."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+
+
+@contextmanager
+def one_moment() -> Iterator[Connection]:
+    """Give a connection whose reads all see the same moment."""
     engine = db.engine
     if engine.dialect.name == "postgresql":
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
-    return engine.connect()  # SQLite's snapshot begins with the first SELECT.
+    with engine.connect() as connection:  # SQLite's snapshot begins with the first SELECT.
+        let_wait(connection)
+        yield connection
 
 
 def _lines(connection: Connection, table: Table, known: dict[str, Any]) -> Iterator[bytes]:

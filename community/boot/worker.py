@@ -25,10 +25,11 @@ def main() -> None:
     app = loading.load()
     logging.config.dictConfig(log_format("worker", config))
     with app.app_context():
-        from community.core import change_triggers  # noqa: PLC0415, loaded by now
+        from community.core import change_triggers, table_statistics  # noqa: PLC0415, loaded by now
         from community.search.reactions import make_ready  # noqa: PLC0415
 
         change_triggers.refresh()
+        table_statistics.gather()
         make_ready()
     app.cli.main(["jobs", "work"], prog_name="worker")
 

@@ -9,7 +9,7 @@ from click import get_current_context
 from flask import current_app, has_app_context
 from sqlalchemy import Engine, event
 
-from community.core import slow_statements
+from community.core import slow_statements, writers
 
 BUSY_SECONDS = 5
 READ_ONLY = "25006"  # What PostgreSQL calls it when a replica is asked to write.
@@ -19,6 +19,7 @@ def set_up() -> None:
     """Let every connection of every engine be prepared as it is opened."""
     event.listen(Engine, "connect", _prepare)
     event.listen(Engine, "begin", _begin)
+    writers.set_up()
     slow_statements.set_up()
     event.listen(Engine, "handle_error", _leave_a_server_that_writes_no_more)
 
@@ -63,7 +64,7 @@ def _begin(connection: Any) -> None:  # noqa: ANN401
     if connection.dialect.name != "sqlite":
         return
     if connection.get_execution_options().get("begin_immediate"):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        writers.begin(connection, BUSY_SECONDS)
     else:  # Takes no lock, so it cannot fail. Past what watches statements: every page begins so.
         connection.connection.dbapi_connection.execute("BEGIN")
 

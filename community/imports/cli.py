@@ -14,7 +14,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from community.core import brand
+from community.core import brand, table_statistics
 from community.core.clock import now
 from community.core.i18n import LANGUAGES
 from community.imports import moving, queries
@@ -132,6 +132,7 @@ def _finish(source: Source, forum: Forum, workshop: Workshop) -> None:
     if forum.rehearsal or forum.source in queries.finished_sources():
         return
     click.echo("Counting votes and answers …", err=True)
+    table_statistics.gather()
     moving.settle(source, workshop)
     click.echo("Building the search index …", err=True)
     try:

@@ -40,7 +40,7 @@ def _flush_some() -> bool:
     return len(changes) == BATCH
 
 
-@job("search.rebuild")
+@job(services.REBUILD)
 def rebuild() -> None:
     """Build the index anew from the database."""
     count = engine().replace_all(sources.every_document())

@@ -15,6 +15,7 @@ from community.core.db import db, speaks_postgresql, transaction
 from community.core.policy import unguarded
 from community.search.models import SearchChange
 
+REBUILD = "search.rebuild"
 GATHERING = 3  # seconds in which changes gather before the worker writes them in one commit
 
 
@@ -55,4 +56,4 @@ def settle(changes: Sequence[SearchChange]) -> None:
 @unguarded("asked for by the worker when it finds the index broken, and by imports")
 def ask_for_rebuild() -> None:
     """Let the worker build the index anew. Twice is once while it waits."""
-    jobs.enqueue("search.rebuild", key="search.rebuild")
+    jobs.enqueue(REBUILD, key=REBUILD)

@@ -17,7 +17,6 @@ from sqlalchemy import BindParameter, Row, Select, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from community.core.db import db
-from community.posts.models import Post
 from community.products.models import Product, Tag
 from community.questions.models import Answer, Question, QuestionKind, State, taggings
 from community.questions.queries import is_public
@@ -51,32 +50,36 @@ class Card:
 
 
 _IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
+# Columns of the table, not of the model: that would add that these are questions, which is known,
+# and may lead a database to begin with all questions.
+_POST = Question.__table__.c
 _COLUMNS = (
-    Question.id,
-    Question.title,
-    Question.slug,
-    Question.lang,
-    Question.purpose,
-    Question.state,
-    Question.answer_count,
-    Question.score,
-    Question.created_at,
-    Question.duplicate_of_id,
-    Question.solution_id,
+    _POST.id,
+    _POST.title,
+    _POST.slug,
+    _POST.lang,
+    _POST.purpose,
+    _POST.state,
+    _POST.answer_count,
+    _POST.score,
+    _POST.created_at,
+    _POST.duplicate_of_id,
+    _POST.solution_id,
 )
 
 
 def _statement() -> Select[*tuple[object, ...]]:
-    product = (Product.slug.label("product_slug"), Product.name.label("product_name"))
-    found = select(*_COLUMNS, *product).join(Product, Product.id == Post.product_id)
-    return found.where(Post.id.in_(_IDS), *is_public())
+    product = Product.__table__.c
+    named = product.slug.label("product_slug"), product.name.label("product_name")
+    found = select(*_COLUMNS, *named).join(Product.__table__, product.id == _POST.product_id)
+    return found.where(_POST.id.in_(_IDS), *is_public())
 
 
 def _with_official() -> Select[*tuple[object, ...]]:
     """Add whether the company answered."""
     reply = aliased(Answer)
     official = exists().where(
-        reply.question_id == Question.id,
+        reply.question_id == _POST.id,
         reply.official_at.is_not(None),
         reply.deleted_at.is_(None),
         reply.hidden_at.is_(None),

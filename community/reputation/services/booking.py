@@ -62,7 +62,7 @@ def heed_vote(post_id: int, voter_id: int) -> None:
 @transaction
 @unguarded("the totals say what the ledger says")
 def sum_up(member_ids: Collection[int]) -> int:
-    """Let the columns of members say what the ledger says; return how many were wrong."""
+    """Let the totals of members say what the ledger says; return of how many one was wrong."""
     if not member_ids:
         return 0
     totals = queries.totals_of(member_ids)
@@ -73,8 +73,7 @@ def sum_up(member_ids: Collection[int]) -> int:
         if shown != right:
             wrong[member_id] = right
     _set_totals(wrong)
-    _sum_up_products(member_ids)
-    return len(wrong)
+    return len(wrong.keys() | _sum_up_products(member_ids))
 
 
 def _one_at_a_time(member_ids: set[int]) -> None:
@@ -204,12 +203,20 @@ def _set_totals(totals: dict[int, int]) -> None:
             set_committed_value(known, "reputation", right)
 
 
-def _sum_up_products(member_ids: Collection[int]) -> None:
+def _sum_up_products(member_ids: Collection[int]) -> set[int]:
+    """Let the totals by product say what the ledger says; return the members with a wrong one."""
     totals = queries.totals_by_product(member_ids)
+    wrong = set()
     rows = select(ProductReputation).where(ProductReputation.member_id.in_(member_ids))
     for row in db.session.scalars(rows):
-        row.amount = totals.pop((row.member_id, row.product_id), 0)
+        right = totals.pop((row.member_id, row.product_id), 0)
+        if row.amount != right:
+            row.amount = right
+            wrong.add(row.member_id)
     for (member_id, product_id), amount in totals.items():
         new = ProductReputation(member_id=member_id, product_id=product_id, amount=amount)
         db.session.add(new)
+        if amount:
+            wrong.add(member_id)
     db.session.flush()
+    return wrong

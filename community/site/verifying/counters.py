@@ -56,7 +56,8 @@ def _correct(column: InstrumentedAttribute[int], right: ScalarSelect[int]) -> in
     """Set a column to what its rows add up to; return how many were wrong."""
     posts = cast(Table, Post.__table__)
     number = posts.c[column.key]
-    wrong = update(posts).where(number.is_not(None), number != right)
+    kinds = [each.polymorphic_identity for each in column.parent.self_and_descendants]
+    wrong = update(posts).where(posts.c.kind.in_(kinds), number.is_distinct_from(right))
     return len(db.session.execute(wrong.values({number: right}).returning(posts.c.id)).all())
 
 

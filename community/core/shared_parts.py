@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 MOST_BYTES = 32 * 1024 * 1024
 # What a part weighs beside its text; of rows nobody knows, and they weigh more.
-FRAME_BYTES, ROWS_BYTES = 1_000, 50_000
+FRAME_BYTES, ROWS_BYTES, PLACE_BYTES = 1_000, 50_000, 150
 LONGEST_ASKED = 200  # characters of what is searched for
 # Where a request brings the count of changes that its data is known to hold.
 KNOWN = "community.known_changes"
@@ -56,7 +56,8 @@ class Part:
         if isinstance(self.value, str):
             return FRAME_BYTES + len(self.value)
         if isinstance(self.value, Holed | HoledPage):
-            return FRAME_BYTES + sum(map(len, self.value.texts))
+            places = sum(map(len, self.value.mine.values()))
+            return FRAME_BYTES + sum(map(len, self.value.texts)) + PLACE_BYTES * places
         return ROWS_BYTES
 
     def is_right(self, log: Log) -> bool:

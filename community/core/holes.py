@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from flask import g
 from markupsafe import escape
 
+from community.core.deeds import done
 from community.core.slots import slot
 from community.core.text import trusted
 
@@ -176,17 +176,6 @@ def own(place: str, **context: int | None) -> str:
     The context is plain values: the slot is filled when the rows of the page are long gone.
     """
     return trusted(leave(partial(slot, place, **context)))
-
-
-def did(done: Mapping[str, Hashable]) -> None:
-    """Say what the visitor of this request did with what the page shows, and how: {what: value}."""
-    g.done = done
-
-
-def done() -> Mapping[str, Hashable]:
-    """Return what the visitor did, as far as the view has said it."""
-    found: Mapping[str, Hashable] = g.get("done", {}) if g else {}
-    return found
 
 
 def mine(what: str, texts: Mapping[Hashable, str], otherwise: str = "") -> str:

@@ -56,8 +56,8 @@ class Part:
         if isinstance(self.value, str):
             return FRAME_BYTES + len(self.value)
         if isinstance(self.value, Holed | HoledPage):
-            places = sum(map(len, self.value.mine.values()))
-            return FRAME_BYTES + sum(map(len, self.value.texts)) + PLACE_BYTES * places
+            texts = self.value.texts
+            return FRAME_BYTES + sum(map(len, texts)) + PLACE_BYTES * len(texts)
         return ROWS_BYTES
 
     def is_right(self, log: Log) -> bool:
@@ -164,11 +164,6 @@ def page(render: Callable[[], str], *depends: Hashable) -> str | bytes:
         return render()
     key = ("page", request.full_path, *language_and_zone(), *depends)
     return shared(key, lambda: _with_holes(render).as_page()).filled()
-
-
-def put_together(render: Callable[[], str]) -> str:
-    """Return a page of kept pieces that is not kept itself; their holes are filled together."""
-    return holes.with_holes(render).filled() if are_kept() else render()
 
 
 def piece(template: str, **context: Hashable) -> str:

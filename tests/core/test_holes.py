@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from community.core import holes
-from community.core.holes import did, given, leave, leave_one_of, mine, sealed, with_holes
+from community.core.deeds import did
+from community.core.holes import given, leave, leave_one_of, mine, sealed, with_holes
 from community.core.text import trusted
 
 

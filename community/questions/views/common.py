@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
+from community.core import holes
 from community.core.errors import Gone, NotFound
 from community.core.recordings import depends_on
-from community.core.shared_parts import are_kept, put_together, shared
+from community.core.shared_parts import are_kept, shared
 from community.members.login import shared_page
 from community.members.models import Actor, Member
 from community.questions.models import THREAD
@@ -53,6 +54,11 @@ def page_of(thread: Thread, reader: Member, render: Callable[[], str]) -> str | 
 
     # All that the HTML depends on beside the rows and what the reader did.
     return shared_page(make, reader.trust_level, reader.measures_reading)
+
+
+def put_together(render: Callable[[], str]) -> str:
+    """Return a page of kept pieces that is not kept itself; their holes are filled together."""
+    return holes.with_holes(render).filled() if are_kept() else render()
 
 
 def _public(question_id: int, number: int) -> Thread:

@@ -44,7 +44,7 @@ from community.core.policy import unguarded
 # A process that has not looked for longer than this forgets everything it keeps.
 REMEMBERED = timedelta(minutes=10)
 # How many of the latest are read again each time, by which it is known that they are still there.
-LOOKED_BACK = 500
+LOOKED_BACK = 50
 # With more new rows than this, as during an import, it is quicker to forget everything.
 MOST_ROWS = 5_000
 EVERYTHING = "*"

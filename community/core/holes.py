@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
+from markupsafe import escape
+
+from community.core.deeds import done
 from community.core.slots import slot
 from community.core.text import trusted
 
@@ -40,14 +44,39 @@ class Hole:
         return lambda: text
 
 
-class _Sealed(list[Hole]):
+Places = Mapping[Hole, Sequence[int]]
+
+
+class _Sealed(list["AnyHole"]):
     """Takes no holes: what is made meanwhile is shared as it is."""
 
 
-_left: ContextVar[list[Hole] | None] = ContextVar("holes_left", default=None)
+_left: ContextVar[list[AnyHole] | None] = ContextVar("holes_left", default=None)
 
 
-Places = Mapping[Hole, Sequence[int]]
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A place for what changes more often than all around it: told when the piece is taken."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A place whose text follows from one thing that the visitor did, such as a vote."""
+
+    what: str
+    texts: Mapping[Hashable, str | Holed]
+    otherwise: str
+
+    def text(self, done: Hashable) -> str:
+        """Return the text for who did this."""
+        found = self.texts.get(done, self.otherwise)
+        return found.filled() if isinstance(found, Holed) else found
+
+
+AnyHole = Hole | Mine | Given
+OfVisitors = Mapping[str, Sequence[tuple[int, "Mine"]]]
 
 
 @dataclass(frozen=True)
@@ -56,39 +85,63 @@ class HoledPage:
 
     texts: list[bytes]
     places: Places
+    mine: OfVisitors
 
     def filled(self) -> bytes:
         """Return the page for the visitor who asks."""
         parts = self.texts.copy()
-        for hole, places in self.places.items():
-            text = hole.begin()
-            for place in places:
-                parts[place] = text().encode()
+        for place, text in _visitors_own(self.places, self.mine):
+            parts[place] = text.encode()
         return b"".join(parts)
 
 
 @dataclass(frozen=True)
 class Holed:
-    """HTML with holes in it: the texts, "" where a hole is, and the places of each hole."""
+    """HTML with holes in it: the texts, "" where a hole is, and the places of each hole.
+
+    Where something follows from what a visitor did, the text is the one for all who did nothing.
+    """
 
     texts: list[str]
     places: Places
+    mine: OfVisitors
+    given: Mapping[str, Sequence[int]]
 
     def as_page(self) -> HoledPage:
         """Return the same for a page that nothing else contains."""
-        return HoledPage([text.encode() for text in self.texts], self.places)
+        return HoledPage([text.encode() for text in self.texts], self.places, self.mine)
 
-    def filled(self) -> str:
+    def filled(self, **given: str) -> str:
         """Return the HTML for the visitor who asks; inside of other shared HTML, with its holes."""
         left, parts = _left.get(), self.texts.copy()
-        for hole, places in self.places.items():
-            text = hole.begin() if left is None else partial(_leave, hole, left)
+        for name, places in self.given.items():
             for place in places:
-                parts[place] = text()
+                parts[place] = given[name]
+        own = _visitors_own(self.places, self.mine) if left is None else self._left_open(left)
+        for place, text in own:
+            parts[place] = text
         return "".join(parts)
 
+    def _left_open(self, left: list[AnyHole]) -> Iterator[tuple[int, str]]:
+        for hole, places in self.places.items():
+            for place in places:
+                yield place, _leave(hole, left)
+        for place, each in chain.from_iterable(self.mine.values()):
+            yield place, _leave(each, left)
 
-def _leave(hole: Hole, left: list[Hole]) -> str:
+
+def _visitors_own(places: Places, mine: OfVisitors) -> Iterator[tuple[int, str]]:
+    """Return what this visitor gets at which place, where it differs from what is kept."""
+    for hole, each_place in places.items():
+        text = hole.begin()
+        for place in each_place:
+            yield place, text()
+    for what, value in done().items():
+        for place, each in mine.get(what, ()):
+            yield place, each.text(value)
+
+
+def _leave(hole: AnyHole, left: list[AnyHole]) -> str:
     if isinstance(left, _Sealed):
         message = "This is shared by all, so nobody's own may stand in it: make it with_holes."
         raise RuntimeError(message)
@@ -125,16 +178,53 @@ def own(place: str, **context: int | None) -> str:
     return trusted(leave(partial(slot, place, **context)))
 
 
+def mine(what: str, texts: Mapping[Hashable, str], otherwise: str = "") -> str:
+    """Return the text for what the visitor did, or a hole for it.
+
+    texts: by the values that did() may say of it. They may have holes of their own; `otherwise`,
+    the text for who did nothing, has none.
+    """
+    left = _left.get()
+    if left is None:
+        return escape(texts.get(done().get(what), otherwise))
+    kept = {value: _kept(escape(text), left) for value, text in texts.items()}
+    return trusted(_leave(Mine(what, kept, str(escape(otherwise))), left))
+
+
+def given(name: str) -> str:
+    """Return a hole for what is told by this name each time that a piece is taken: see Given."""
+    left = _left.get()
+    return trusted(_leave(Given(name), _Sealed() if left is None else left))
+
+
+def _kept(text: str, left: list[AnyHole]) -> str | Holed:
+    """Return a text as such, or its holes with it."""
+    return _taken_apart(text, left) if _MARK in text else str(text)
+
+
 def with_holes(render: Callable[[], str]) -> Holed:
     """Return HTML in which what is each visitor's own is left open."""
-    left: list[Hole] = []
+    left: list[AnyHole] = []
     with _leaving(left):
-        parts = _FOUND.split(render())
+        return _taken_apart(render(), left)
+
+
+def _taken_apart(html: str, left: list[AnyHole]) -> Holed:
+    parts = _FOUND.split(html)
     places: dict[Hole, list[int]] = defaultdict(list)
+    own: dict[str, list[tuple[int, Mine]]] = defaultdict(list)
+    given: dict[str, list[int]] = defaultdict(list)
     for place in range(1, len(parts), 2):  # Texts and the numbers of holes take turns.
-        places[left[int(parts[place])]].append(place)
-        parts[place] = ""
-    return Holed(parts, dict(places))
+        hole = left[int(parts[place])]
+        if isinstance(hole, Mine):
+            own[hole.what].append((place, hole))
+            parts[place] = hole.otherwise
+        elif isinstance(hole, Given):
+            given[hole.name].append(place)
+        else:
+            places[hole].append(place)
+            parts[place] = ""
+    return Holed(parts, dict(places), dict(own), dict(given))
 
 
 @contextmanager
@@ -145,7 +235,7 @@ def sealed() -> Iterator[None]:
 
 
 @contextmanager
-def _leaving(left: list[Hole]) -> Iterator[None]:
+def _leaving(left: list[AnyHole]) -> Iterator[None]:
     token = _left.set(left)
     try:
         yield

@@ -11,7 +11,7 @@ from community.core.holes import Holed, HoledPage
 from community.core.recordings import Recording
 
 # What a part weighs beside its text; of rows nobody knows, and they weigh more.
-FRAME_BYTES, ROWS_BYTES = 1_000, 50_000
+FRAME_BYTES, ROWS_BYTES, PLACE_BYTES = 1_000, 50_000, 150
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ class Part:
         if isinstance(self.value, str):
             return FRAME_BYTES + len(self.value)
         if isinstance(self.value, Holed | HoledPage):
-            return FRAME_BYTES + sum(map(len, self.value.texts))
+            texts = self.value.texts
+            return FRAME_BYTES + sum(map(len, texts)) + PLACE_BYTES * len(texts)
         return ROWS_BYTES
 
     def is_right(self, log: Log) -> bool:

@@ -73,6 +73,13 @@ def depends_on(*topics: Topic) -> None:
         recording.topics.update(topics)
 
 
+def shows(*topics: Topic) -> None:
+    """Say what is shown that was read as plain columns: of rows that are loaded it is known."""
+    recording = current.get()
+    if recording is not None:
+        recording.topics.update(topics)
+
+
 def on_each_visit(visit: Visit) -> None:
     """Do this for every later guest who gets the page that is being made."""
     recording = current.get()

@@ -178,18 +178,19 @@ def _asked() -> str:
     return str(escape(request.args.get("q", "")[:LONGEST_ASKED].strip()))
 
 
-def of_facts(facts: object, render: Callable[[], str]) -> str:
+def of_facts(facts: object, render: Callable[[], str], **given: str) -> str:
     """Return HTML that follows from facts alone, beside what changes everything; with holes.
 
     facts: values that say in their repr all that they are. Only a digest of them is kept: with
-    whole texts among them they would take more memory than the HTML.
+    with whole texts among them they would take more memory than the HTML. What is given is no
+    fact, but fills the places of holes.given().
     """
 
     def make() -> str:
         depends_on()
         return render()
 
-    return trusted(_holed(blake2b(repr(facts).encode()).digest(), make).filled())
+    return trusted(_holed(blake2b(repr(facts).encode()).digest(), make).filled(**given))
 
 
 def _holed(key: Hashable, render: Callable[[], str]) -> Holed:
@@ -233,5 +234,5 @@ def init_app(app: Flask, log: Log) -> None:
 def offer_holes(app: Flask) -> None:
     """Let forms leave holes, instead of what Flask-WTF offers to templates."""
     forms = {"csrf_token": token_of_form, "submission_key": key_of_form}
-    app.jinja_env.globals.update(forms, piece=piece, own=holes.own)
+    app.jinja_env.globals.update(forms, piece=piece, own=holes.own, mine=holes.mine)
     app.context_processor(lambda: forms)

@@ -21,7 +21,7 @@ from community.members.models import Member
 from community.posts.models import Post
 from community.posts.services import Edit
 from community.posts.texts import prepare
-from community.questions.services import editing, solving
+from community.questions.services import editing, relating, solving
 from community.search import reactions, services
 
 
@@ -107,6 +107,18 @@ def test_the_next_guest_sees(happens, guest, make):
     happens(make, again(question), again(answer))
     after = guest.get(address(question)).text
     assert after != before
+    assert after == guest.get_fresh(address(question)).text
+
+
+def test_the_next_guest_sees_a_new_title_of_a_related_question(guest, make):
+    question, other = make.question(), make.question(title="An old title")
+    relating.relate({question.id: [other.id]})
+    assert "An old title" in guest.get(address(question)).text
+    other = again(other)
+    change = Edit(text=prepare(other.body), version=other.version, title="A new title", tags=())
+    editing.edit(author_of(other), other, change)
+    after = guest.get(address(question)).text
+    assert "A new title" in after
     assert after == guest.get_fresh(address(question)).text
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from community.core import holes
-from community.core.holes import leave, leave_one_of, sealed, with_holes
+from community.core.deeds import did
+from community.core.holes import given, leave, leave_one_of, mine, sealed, with_holes
+from community.core.text import trusted
 
 
 def counter():
@@ -37,6 +39,41 @@ def test_holes_of_a_part_become_holes_of_the_whole():
     assert whole.filled() == "<p>[0][0]</p>"
     assert whole.filled() == "<p>[1][1]</p>"
     assert holes._MARK not in whole.filled()
+
+
+def test_what_a_visitor_did_shows_for_that_visitor(app):
+    html = with_holes(lambda: f"<b>{mine('vote-7', {1: 'up', -1: 'down'}, '<none>')}</b>")
+    whole = with_holes(lambda: f"<p>{html.filled()}</p>")
+    for done, text in (
+        ({}, "&lt;none&gt;"),
+        ({"vote-7": -1}, "down"),
+        ({"vote-8": 1}, "&lt;none&gt;"),
+    ):
+        with app.app_context():
+            did(done)
+            assert html.filled() == f"<b>{text}</b>"
+            assert whole.filled() == f"<p><b>{text}</b></p>"
+            assert mine("vote-7", {1: "up", -1: "down"}, "<none>") == text
+
+
+def test_the_text_for_what_a_visitor_did_may_have_holes(app):
+    fill = counter()
+    html = with_holes(lambda: mine("follows", {True: trusted(f"[{leave(fill)}]")}))
+    whole = with_holes(lambda: f"{html.filled()}.")
+    assert whole.filled() == "."
+    with app.app_context():
+        did({"follows": True})
+        assert [whole.filled(), html.filled()] == ["[0].", "[1]"]
+
+
+def test_what_is_given_is_told_each_time_that_a_piece_is_taken():
+    fill = counter()
+    part = with_holes(lambda: f"<i>{given('score')}</i>{leave(fill)}")
+    whole = with_holes(lambda: part.filled(score="3") + part.filled(score="4"))
+    assert part.filled(score="5") == "<i>5</i>0"
+    assert whole.filled() == "<i>3</i>1<i>4</i>1"
+    with pytest.raises(RuntimeError, match="with_holes"):
+        given("score")
 
 
 def test_what_is_shared_as_it_is_takes_nobodys_own():

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup
 
+from community.core.deeds import did
 from community.core.paging import Page
 from community.core.policy import ALLOWED, Verdict
 
@@ -17,10 +18,11 @@ MOMENT = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
 def rendered(app):
     """Render a line of template and parse it: rendered("{{ … }}", address, name=value)."""
 
-    def _rendered(source: str, address: str = "/", **values) -> BeautifulSoup:
+    def _rendered(source: str, address: str = "/", done=None, **values) -> BeautifulSoup:
         macros = ("dates", "forms", "icons", "paging", "people", "posts")
         imports = "".join(f'{{% import "macros/{name}.html" as {name} %}}' for name in macros)
         with app.test_request_context(address):
+            did(done or {})
             return BeautifulSoup(
                 app.jinja_env.from_string(imports + source).render(**values), "html.parser"
             )
@@ -87,10 +89,10 @@ def test_a_state_is_said_in_words_and_by_a_mark(rendered, state, words):
 
 def vote_box(rendered, verdict, own_vote=0, *, guest=False):
     return rendered(
-        "{{ posts.vote_box(post, own_vote, verdict, '/posts/9/vote', guest=guest) }}",
+        "{{ posts.vote_box(post, posts.score(4), verdict, '/posts/9/vote', guest=guest) }}",
         address="/questions/1/a-b",
-        post=SimpleNamespace(score=4),
-        own_vote=own_vote,
+        done={"vote-9": own_vote},
+        post=SimpleNamespace(id=9),
         verdict=verdict,
         guest=guest,
     )

@@ -17,11 +17,26 @@ from community.core.clock import as_if_it_were, now
 from community.core.db import db, transaction
 from community.core.errors import CommunityError
 from community.core.policy import unguarded
-from community.core.shared_parts import SharedParts
+from community.core.shared_parts import SharedParts, of_facts
 from community.members import recognition
+from community.members.models import Member
+from community.posts.services import Edit
+from community.posts.texts import prepare
 from community.products.models import Product
-from community.questions.services import drafting, following, solving
+from community.questions.models import Answer, CloseReason, Question
+from community.questions.services import (
+    arranging,
+    closing,
+    drafting,
+    editing,
+    following,
+    joining,
+    relating,
+    solving,
+)
 from community.questions.services.editing import delete
+from community.questions.views import pieces
+from community.thanks import services as thanks
 from tests.core.test_guest_pages import ACTS, again, author_of
 
 EACH_ITS_OWN = re.compile(r'(name="(?:csrf_token|submission_key)"\s+value=")[^"]+')
@@ -123,6 +138,132 @@ def test_the_second_member_needs_no_rows_of_the_thread(
     assert "Rinse it with cold water." in page.text
     assert not [each for each in sql if "body_html" in each]
     assert len(sql) <= 7
+
+
+# What a reader does for themselves: it shows on their page, and on nobody else's.
+OWN_ACTS = {
+    "vote": lambda make, reader, q, a: make.voted(a, 1, reader),
+    "vote against the question": lambda make, reader, q, a: make.voted(q, -1, reader),
+    "thank": lambda make, reader, q, a: thanks.thank(reader, a),
+    "have it, too": lambda make, reader, q, a: following.have_too(reader, q),
+    "have it no more": lambda make, reader, q, a: following.have_no_more(reader, q),
+    "follow": lambda make, reader, q, a: following.follow(reader, q),
+    "follow no more": lambda make, reader, q, a: following.unfollow(reader, q),
+    "answer": lambda make, reader, q, a: make.answer(q, reader),
+    "comment": lambda make, reader, q, a: make.comment(a, reader),
+    "close": lambda make, reader, q, a: closing.close(reader, q, CloseReason.OUTDATED),
+    "open again": lambda make, reader, q, a: closing.reopen(reader, q),
+    "draft": lambda make, reader, q, a: drafting.keep_draft(
+        reader, f"answer:{q.id}", {"body": "Half a thought"}
+    ),
+}
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    acts=st.lists(
+        st.tuples(st.integers(0, 2), st.sampled_from(sorted(OWN_ACTS)), st.integers(0, 1)),
+        max_size=8,
+    )
+)
+def test_what_readers_do_shows_on_their_own_page_alone(acts, visit, make):
+    question = make.question()
+    # By their numbers, for what was refused leaves no row as it was.
+    number, path, asker = question.id, address(question), question.author_id
+    answers = [make.answer(question).id for _ in range(2)]
+    readers = [asker, *(make.member(trust_level=4).id for _ in range(2))]
+    for who, what, which in acts:
+        reader, answer = (
+            db.session.get(Member, readers[who]),
+            db.session.get(Answer, answers[which]),
+        )
+        with contextlib.suppress(CommunityError):
+            OWN_ACTS[what](make, reader, db.session.get(Question, number), answer)
+        for each in readers:
+            visit(db.session.get(Member, each), path)
+
+
+def test_where_a_thread_leads_to_is_seen_by_members(visit, make):
+    reader = make.member(trust_level=4)
+    product = make.product()
+    tags = ("filter", "sand")
+    question, original, other, part = (
+        make.question(title=title, product=product, tags=tags)
+        for title in ("Where is it?", "An original", "A related one", "A part of it")
+    )
+    asker, joined = author_of(question), author_of(part)
+    relating.relate({question.id: [other.id]})
+    joining.merge(make.moderator(), again(part), again(question))
+    suggester = make.member(trust_level=4)
+    arranging.suggest_duplicate(again(suggester), again(question), again(original))
+    for each in (reader, asker, joined, suggester):
+        page = visit(again(each), address(question)).text
+        assert all(words in page for words in ("A related one", "A part of it", "An original"))
+    _solve(make, other)
+    assert "Solved" in visit(again(reader), address(question)).text
+    closing.close(again(asker), again(question), CloseReason.DUPLICATE, again(original))
+    editing.edit(author_of(again(original)), again(original), _renamed(original))
+    for each in (reader, asker, joined):
+        page = visit(again(each), address(question)).text
+        assert "The first of its kind" in page
+        assert "An original" not in page
+
+
+def _solve(make, question):
+    answer = make.answer(again(question))
+    solving.accept(author_of(again(question)), again(question), again(answer))
+
+
+def _renamed(question) -> Edit:
+    question = again(question)
+    text = prepare("It is the same, but better told.")
+    return Edit(text=text, version=question.version, title="The first of its kind", tags=())
+
+
+def test_who_closed_it_alone_is_offered_to_open_it_again(visit, make):
+    question = make.question()
+    closer, other = (make.member(trust_level=4) for _ in range(2))
+    closing.close(again(closer), again(question), CloseReason.OUTDATED)
+    assert "Open again" not in visit(again(other), address(question)).text
+    assert "Open again" in visit(again(closer), address(question)).text
+    assert "Open again" not in visit(again(other), address(question)).text
+
+
+def test_a_page_is_not_kept_for_one_who_wrote_on_it(app, visit, make):
+    question = make.question()
+    parts = app.extensions["shared_parts"]._parts
+    visit(make.member(), address(question))
+    visit(author_of(question), address(question))
+    visit(make.answer(again(question)).author, address(question))
+    pages = [key for key in parts if isinstance(key, tuple) and key[0] == "page"]
+    assert len(pages) == 1
+
+
+def test_only_what_looks_different_is_rendered_again(visit, make, monkeypatch):
+    question = make.question()
+    answers = [make.answer(question) for _ in range(3)]
+    reader = make.member()
+    visit(reader, address(question))
+    rendered = []
+
+    def noted(facts, render, **given):
+        return of_facts(facts, lambda: rendered.append(facts[0]) or render(), **given)
+
+    monkeypatch.setattr(pieces, "of_facts", noted)
+    make.voted(again(answers[1]))
+    visit(again(reader), address(question))
+    assert rendered == ["score"]
+    make.comment(again(answers[1]))
+    visit(again(reader), address(question))
+    assert rendered == ["score", "_answer"]
+    make.answer(again(question))
+    visit(again(reader), address(question))
+    assert rendered == ["score", "_answer", "_head_of_question", "_answer"]
 
 
 @settings(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
@@ -14,20 +14,31 @@ from sqlalchemy import (
     Select,
     bindparam,
     case,
+    exists,
     func,
     or_,
     select,
     union_all,
 )
-from sqlalchemy.orm import joinedload, load_only, selectinload
-from sqlalchemy.orm.strategy_options import _AbstractLoad
+from sqlalchemy.orm import aliased, joinedload, load_only
 
 from community.members.queries import named
 from community.posts.models import Post
-from community.questions.models import Answer, Comment, Question, related_questions
+from community.products.models import Tag
+from community.questions.models import Answer, Comment, Question, related_questions, taggings
 from community.questions.queries import is_public
 
 ANSWERS_A_PAGE = 20
+
+
+class Related(NamedTuple):
+    """What is shown of a related question."""
+
+    id: int
+    title: str
+    slug: str
+    lang: str
+    solution_id: int | None
 
 
 class Sight(StrEnum):
@@ -39,28 +50,49 @@ class Sight(StrEnum):
 
 
 @cache
-def question() -> Select[Question]:
-    """Select a question with all that its page shows of it."""
+def question() -> Select[Question, bool]:
+    """Select a question with its author and place, and whether others became a part of it.
+
+    What few questions have is left to statements of its own: tables joined for nothing take longer
+    than all the rest.
+    """
+    part = aliased(Question)
     return (
-        select(Question)
+        select(Question, exists().where(part.merged_into_id == Question.id))
         .where(Question.id == bindparam("question", type_=Integer))
         .options(
-            joinedload(Question.merged).joinedload(Question.author).options(named()),
             joinedload(Question.author).options(named()),
             joinedload(Question.product),
             joinedload(Question.topic),
-            joinedload(Question.duplicate_of).options(_pointed_to()),
-            joinedload(Question.likely_original).options(_pointed_to()),
-            selectinload(Question.tags),
         )
     )
 
 
-def _pointed_to() -> _AbstractLoad:
-    """Return what is loaded of a question that another one leads to."""
+@cache
+def merged() -> Select[Question]:
+    """Select the questions that became a part of one, with their authors."""
+    return (
+        select(Question)
+        .where(Question.merged_into_id == bindparam("question", type_=Integer))
+        .options(joinedload(Question.author).options(named()))
+        .order_by(Question.id)
+    )
+
+
+@cache
+def tags() -> Select[Tag]:
+    """Select the tags of a question."""
+    here = taggings.c.question_id == bindparam("question", type_=Integer)
+    return select(Tag).join(taggings, taggings.c.tag_id == Tag.id).where(here).order_by(Tag.slug)
+
+
+@cache
+def pointed_to() -> Select[Question]:
+    """Select questions that another one leads to, as much of them as it shows."""
+    questions: BindParameter[list[int]] = bindparam("questions", expanding=True)
     shown = Question.title, Question.slug, Question.lang, Question.state
     visible = Question.deleted_at, Question.hidden_at
-    return load_only(*shown, *visible)
+    return select(Question).where(Question.id.in_(questions)).options(load_only(*shown, *visible))
 
 
 def is_seen(sight: Sight) -> ColumnElement[bool]:
@@ -121,15 +153,14 @@ def comments(sight: Sight) -> Select[Comment]:
 
 
 @cache
-def related() -> Select[Question]:
-    """Select the questions that are related to one, the nearest first."""
+def related() -> Select[int, str, str, str, int | None]:
+    """Select what is shown of the questions that are related to one, the nearest first."""
     here = related_questions.c.question_id == bindparam("question", type_=Integer)
     return (
-        select(Question)
+        select(*(getattr(Question, name) for name in Related._fields))
         .join(related_questions, related_questions.c.related_id == Question.id)
         .where(here, *is_public())
         .order_by(related_questions.c.rank)
-        .options(load_only(Question.title, Question.slug, Question.lang, Question.solution_id))
     )
 
 

@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from community.core.db import db, session_of_its_own
 from community.core.errors import Gone, NotFound, existing
 from community.core.i18n import _l
 from community.core.paging import Page
+from community.core.recordings import shows
 from community.members.models import Actor, Guest
 from community.posts.models import Post
 from community.questions.errors import Merged
 from community.questions.models import (
+    THREAD,
     Answer,
     Comment,
     Question,
@@ -24,7 +27,7 @@ from community.questions.models import (
 from community.questions.policies import may_see_deleted
 from community.questions.queries import statements
 from community.questions.queries.stakes import Stake, stake_of
-from community.questions.queries.statements import ANSWERS_A_PAGE
+from community.questions.queries.statements import ANSWERS_A_PAGE, Related
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,12 @@ class Thread:
     question: Question
     answers: Page[Answer]
     comments: dict[int, list[Comment]]
-    related: Sequence[Question]
+    related: Sequence[Related]
     stake: Stake = field(default_factory=Stake)
-    # Whether it is what every guest sees, too; then, who wrote what is on this page, and who wrote
-    # something in the thread that is not public.
+    # Whether it is what every guest sees, too; then, whose own something on this page is, and who
+    # wrote something in the thread that is not public.
     is_public: bool = False
-    authors: frozenset[int] = frozenset()
+    people: frozenset[int] = frozenset()
     unseen_authors: frozenset[int] = frozenset()
 
     @property
@@ -72,9 +75,15 @@ def public_thread(question_id: int, page: int) -> Thread:
             or_(Reply.deleted_at.is_not(None), Reply.hidden_at.is_not(None)),
         )
         unseen_authors = frozenset(db.session.scalars(unseen))
+    return replace(seen, is_public=True, people=_people(seen), unseen_authors=unseen_authors)
+
+
+def _people(seen: Thread) -> frozenset[int]:
+    """Return who may do here what others may not: the authors, and who closed it."""
     said = [comment for each in seen.comments.values() for comment in each]
-    authors = frozenset(post.author_id for post in [*seen.posts, *said])
-    return replace(seen, is_public=True, authors=authors, unseen_authors=unseen_authors)
+    posts = [*seen.posts, *seen.question.merged, *said]
+    closed_by = seen.question.closed_by_id
+    return frozenset(post.author_id for post in posts) | ({closed_by} if closed_by else set())
 
 
 def with_stake(public: Thread, viewer: Actor) -> Thread:
@@ -84,10 +93,25 @@ def with_stake(public: Thread, viewer: Actor) -> Thread:
 
 
 def _question(question_id: int, viewer: Actor) -> Question:
-    found = db.session.scalars(statements.question(), {"question": question_id}).unique()
-    question = existing(found.one_or_none(), _l("This question does not exist."))
+    found = db.session.execute(statements.question(), {"question": question_id}).one_or_none()
+    question, has_parts = existing(found, _l("This question does not exist."))
     refuse_unseen(question, viewer)
+    _add_what_it_leads_to(question, has_parts)
     return question
+
+
+def _add_what_it_leads_to(question: Question, has_parts: bool) -> None:  # noqa: FBT001
+    """Load the tags, the questions that are a part of this one, and those that it points to."""
+    here = {"question": question.id}
+    tags = db.session.scalars(statements.tags(), here).all()
+    merged = db.session.scalars(statements.merged(), here).all() if has_parts else []
+    set_committed_value(question, "tags", tags)
+    set_committed_value(question, "merged", merged)
+    ids = {question.duplicate_of_id, question.likely_original_id} - {None}
+    found = db.session.scalars(statements.pointed_to(), {"questions": list(ids)}) if ids else ()
+    by_id = {each.id: each for each in found}
+    for name in ("duplicate_of", "likely_original"):
+        set_committed_value(question, name, by_id.get(getattr(question, f"{name}_id")))
 
 
 def refuse_unseen(post: Post, viewer: Actor) -> None:
@@ -143,5 +167,8 @@ def _comments(posts: Sequence[Post], viewer: Actor) -> dict[int, list[Comment]]:
     return by_post
 
 
-def _related(question: Question) -> Sequence[Question]:
-    return db.session.scalars(statements.related(), {"question": question.id}).all()
+def _related(question: Question) -> Sequence[Related]:
+    rows = db.session.execute(statements.related(), {"question": question.id})
+    found = [Related._make(row) for row in rows]
+    shows(*((THREAD, each.id) for each in found))
+    return found

@@ -1,15 +1,16 @@
 """What the page of a thread has in common for members: its rows, and nearly all of its HTML.
 
-Members without special duties see the same page, but for what they did with it themselves. So the
-rows of a public thread are read once for all of them, and its HTML is made once for all who may do
-the same here; see core.shared_parts. Who wrote something on the page gets one of their own.
+Members without special duties see the same page, but for what they did here, and that is left open:
+see core.holes. So the rows of a public thread are read once for all of them, and its HTML is made
+once for all who may do the same; see core.shared_parts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from contextlib import suppress
 
+from community.core import holes
 from community.core.errors import Gone, NotFound
 from community.core.recordings import depends_on
 from community.core.shared_parts import are_kept, shared
@@ -38,14 +39,26 @@ def has_no_duties(reader: Actor) -> bool:
 
 
 def page_of(thread: Thread, reader: Member, render: Callable[[], str]) -> str | bytes:
-    """Return the page of a thread that others see, too; it is made only if it is not kept."""
+    """Return the page of a thread that others see, too; it is made only if it is not kept.
+
+    Who wrote something in the thread gets a page of their own. That is put together of pieces each
+    time: few come back to it before it changes.
+    """
+    if reader.id in thread.people:
+        return put_together(render)
 
     def make() -> str:
         _public(thread.question.id, thread.answers.number)  # What the HTML depends on.
         depends_on((THREAD, thread.question.id))
         return render()
 
-    return shared_page(make, *_face(thread, reader))
+    # All that the HTML depends on beside the rows and what the reader did.
+    return shared_page(make, reader.trust_level, reader.measures_reading)
+
+
+def put_together(render: Callable[[], str]) -> str:
+    """Return a page of kept pieces that is not kept itself; their holes are filled together."""
+    return holes.with_holes(render).filled() if are_kept() else render()
 
 
 def _public(question_id: int, number: int) -> Thread:
@@ -54,13 +67,3 @@ def _public(question_id: int, number: int) -> Thread:
         return threads.public_thread(question_id, number)
 
     return shared(("thread", question_id, number), make)
-
-
-def _face(thread: Thread, reader: Member) -> tuple[Hashable, ...]:
-    """Name all that the page of a thread depends on beside its rows."""
-    return (
-        reader.trust_level,
-        reader.measures_reading,
-        reader.id if reader.id in thread.authors else None,
-        thread.stake,
-    )

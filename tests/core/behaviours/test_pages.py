@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from community.core.policy import ALLOWED
 
-VOTE = "{{ posts.vote_box(post, 0, verdict, url) }}"
+VOTE = "{{ posts.vote_box(post, posts.score(post.score), verdict, url) }}"
 ASK = """<form><div data-behaviour="similar" data-similar="/similar" data-title="t" data-body="b">
 <input id="t" aria-label="Title"><div data-similar-region></div></div><textarea id="b"></textarea>
 <div data-behaviour="tags" data-tags="/complete" data-found="Found: {count}">
@@ -14,7 +14,7 @@ MENU = """{% call posts.post_menu("More") %}<a href="#x">Inside</a>{% endcall %}
 
 
 def vote_page(visit, url):
-    return visit(VOTE, post=SimpleNamespace(score=0), verdict=ALLOWED, url=url)
+    return visit(VOTE, post=SimpleNamespace(id=9, score=0), verdict=ALLOWED, url=url)
 
 
 def test_a_vote_counts_without_leaving_the_page(visit, bench):

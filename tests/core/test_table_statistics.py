@@ -6,7 +6,7 @@ from sqlalchemy import insert, select, text
 from community.core import table_statistics
 from community.core.db import db
 from community.questions.models import Question
-from community.questions.queries import cards
+from community.questions.queries import cards, lists
 
 MANY, FOUND = 200, 20
 
@@ -38,6 +38,20 @@ def test_with_statistics_that_is_so_for_statements_that_name_the_kind_too(found)
     assert "posts USING INTEGER PRIMARY KEY" not in plan(by_number)
     table_statistics.gather()
     assert "posts USING INTEGER PRIMARY KEY" in plan(by_number)
+
+
+@pytest.mark.sqlite
+def test_lists_of_few_do_not_read_all_questions(found, count_queries):
+    table_statistics.gather()
+    for few in (lists.solved_lately, lambda: lists.pinned(None)):
+        with count_queries() as sql:
+            assert few() == []
+        values = sql[0].count("?") * [1]
+        rows = db.session.connection().exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {sql[0]}", tuple(values)
+        )
+        read = [row.detail for row in rows if " posts USING " in row.detail]
+        assert read and not any("kind=?" in each for each in read), read
 
 
 def test_postgresql_gathers_its_own(make, count_queries):

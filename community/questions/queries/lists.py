@@ -26,6 +26,9 @@ SORTS: dict[str, tuple[Any, ...]] = {
 }
 
 MOST_PINNED = 5
+# Few are found by a column of the table; the model would add that they are questions, and SQLite
+# would begin with all of these.
+_ROW = Question.__table__.c
 # Praise and announcements wait for nobody.
 WANT_AN_ANSWER = (QuestionKind.QUESTION, QuestionKind.COMPLAINT)
 
@@ -73,8 +76,9 @@ def pinned(product_id: int | None) -> Sequence[Question]:
     here: ColumnElement[bool] = Question.pinned_everywhere.is_(True)
     if product_id is not None:
         here |= Question.product_id == product_id
-    standing = select(Question).where(Question.pinned_until > now(), here)
-    return _first(standing.order_by(Question.created_at.desc(), Question.id), MOST_PINNED)
+    standing = select(_ROW.id).where(_ROW.pinned_until > now())
+    rows = select(Question).where(Question.id.in_(standing), here)
+    return _first(rows.order_by(Question.created_at.desc(), Question.id), MOST_PINNED)
 
 
 def _page(rows: Select[Any], filters: Filters, page: int, size: int) -> Page[Question]:
@@ -113,7 +117,9 @@ def needing_help(number: int = 5) -> Sequence[Question]:
 
 def solved_lately(number: int = 5) -> Sequence[Question]:
     """Return the questions that were solved last."""
-    solved = select(Question).where(Question.solved_at.is_not(None))
+    latest = select(_ROW.id).where(_ROW.solved_at.is_not(None), *is_public())
+    latest = latest.order_by(_ROW.solved_at.desc()).limit(number)
+    solved = select(Question).where(Question.id.in_(latest))
     return _first(solved.order_by(Question.solved_at.desc()), number)
 
 

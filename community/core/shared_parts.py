@@ -87,7 +87,7 @@ def are_kept() -> bool:
 
 def shared(key: Hashable, make: Callable[[], T]) -> T:
     """Return a part that is the same for all who ask with this key; see SharedParts.get."""
-    if not are_kept():
+    if not (has_request_context() and are_kept()):
         # What a part says of itself must not be taken for what the whole page says.
         recording = Recording()
         with recordings.into(recording):
@@ -103,6 +103,16 @@ def shared(key: Hashable, make: Callable[[], T]) -> T:
 def place() -> Place:
     """Return from where to glance at what changed, in the first statement of a request."""
     return _parts().log.place
+
+
+def note(place: Place, sight: Sight, asked_at: float) -> None:
+    """Go on from what that statement saw, if nothing of it is new.
+
+    asked_at: when it was asked, by the monotonic clock.
+    """
+    known = _parts().log.knows(place, sight, asked_at) if has_request_context() else None
+    if known is not None:
+        request.environ.setdefault(KNOWN, known)
 
 
 def begin(place: Place, sight: Sight, asked_at: float) -> None:

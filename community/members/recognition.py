@@ -64,8 +64,13 @@ Seen = tuple[Any, Member | None, Mapping[str, Any]]
 
 def _joined(token_hash: str) -> Seen:
     """Return what the table holds, and the member, in one statement."""
-    row = db.session.execute(_with_member(), {"hash": token_hash}).one_or_none()
-    return row, row.Member if row else None, {}
+    place, asked_at = shared_parts.place(), time.monotonic()
+    about = {"hash": token_hash, **place._asdict()}
+    row = db.session.execute(_with_member(on_postgresql=speaks_postgresql()), about).one_or_none()
+    if row is None:
+        return None, None, {}
+    shared_parts.note(place, (row.changes, row.highest), asked_at)
+    return row, row.Member, {}
 
 
 def _copied(token_hash: str) -> Seen:
@@ -74,7 +79,7 @@ def _copied(token_hash: str) -> Seen:
     """
     place, asked_at = shared_parts.place(), time.monotonic()
     about = {"hash": token_hash, **place._asdict()}
-    row = db.session.execute(_with_glance(on_postgresql=speaks_postgresql()), about).one_or_none()
+    row = db.session.execute(_with_answers(on_postgresql=speaks_postgresql()), about).one_or_none()
     if row is None:
         return None, None, {}
     shared_parts.begin(place, (row.changes, row.highest), asked_at)
@@ -91,9 +96,11 @@ def _copied(token_hash: str) -> Seen:
 
 
 @cache
-def _session_of_token() -> Select[Any]:
+def _session_of_token(*, on_postgresql: bool) -> Select[Any]:
     row = Session.__table__.c
+    count, highest = changes.in_sight(on_postgresql=on_postgresql)
     told = select(row.id, row.member_id, row.data, row.started_at, row.seen_at)
+    told = told.add_columns(count.label("changes"), highest.label("highest"))
     return told.where(row.token_hash == bindparam("hash"))
 
 
@@ -101,18 +108,16 @@ def _session_of_token() -> Select[Any]:
 
 
 @cache
-def _with_member() -> Select[Any]:
-    member_id = Session.__table__.c.member_id
-    return _session_of_token().add_columns(Member).outerjoin(Member, Member.id == member_id)
+def _with_member(*, on_postgresql: bool) -> Select[Any]:
+    told = _session_of_token(on_postgresql=on_postgresql).add_columns(Member)
+    return told.outerjoin(Member, Member.id == Session.__table__.c.member_id)
 
 
 @cache
-def _with_glance(*, on_postgresql: bool) -> Select[Any]:
-    count, highest = changes.in_sight(on_postgresql=on_postgresql)
+def _with_answers(*, on_postgresql: bool) -> Select[Any]:
     member_id = Session.__table__.c.member_id
     answers = [ask(member_id).label(name) for name, ask in _asked.items()]
-    glance = count.label("changes"), highest.label("highest")
-    return _session_of_token().add_columns(*glance, *answers)
+    return _session_of_token(on_postgresql=on_postgresql).add_columns(*answers)
 
 
 def _only_shows() -> bool:

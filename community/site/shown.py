@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from community.core.changes import Noted, everywhere, noted, quiet
 from community.members.models import ACCOUNT
+from community.moderation.queries.in_force import RULES
 from community.questions.models import THREAD
 
 # More kinds of topic. A page of a list depends on all of them, the page of a thread on its own.
@@ -24,8 +25,8 @@ quiet(
 # What moderators work with.
 quiet(
     "address_traces", "blocked_hosts", "bulk_acts", "bulk_parts", "canned_replies", "check_hits",
-    "checks", "flags", "host_traces", "invitations", "review_items", "review_steps", "spam_lessons",
-    "spam_models", "staff_notes", "text_traces", "unlawful_notices", "watched_words",
+    "flags", "host_traces", "invitations", "review_items", "review_steps", "spam_lessons",
+    "spam_models", "staff_notes", "text_traces", "unlawful_notices",
 )  # fmt: skip
 # Their numbers stand on the posts.
 quiet("me_toos", "thanks", "votes")
@@ -48,6 +49,8 @@ noted(
         of=lambda post: vars(post).get("question_id") or post.id,
     ),
 )
+noted("checks", Noted(RULES, but=("hits", "overturned")))
+noted("watched_words", Noted(RULES, but=("hits", "overturned")))
 noted("taggings", Noted(THREAD, "{row}.question_id"))
 noted("related_questions", Noted(THREAD, "{row}.question_id"))
 noted(

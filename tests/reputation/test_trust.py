@@ -136,14 +136,14 @@ def test_events_tell_of_levels(make, ann):
     def hear(event):
         heard.append((event.member_id, event.level))
 
-    name = events._reactions[LevelReached][-1]
+    reaction = name, _when = events._reactions[LevelReached][-1]
     try:
         read(make, ann, questions=5, posts=30, seconds=600)
         levelling.look_at([ann.id])
         waiting = db.session.scalars(select(Job.arguments).where(Job.name == name)).all()
         assert waiting == [{"member_id": ann.id, "level": 1}]
     finally:
-        events._reactions[LevelReached].remove(name)
+        events._reactions[LevelReached].remove(reaction)
 
 
 def test_a_message_counts_no_more_than_can_be_read_in_its_time(make, ann):

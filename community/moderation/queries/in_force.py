@@ -9,9 +9,14 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from community.core.db import db
+from community.core.recordings import depends_on
+from community.core.shared_parts import shared
 from community.moderation.models.words import WatchedWord
 from community.moderation.queries import checks
 from community.moderation.watching.patterns import Watched
+
+# The topic that changes when a check or a watched word does.
+RULES = "rules"
 
 
 class Rules(NamedTuple):
@@ -26,6 +31,14 @@ _WORDS = select(*(WatchedWord.__table__.c[each.name] for each in fields(Watched)
 
 
 def rules() -> Rules:
-    """Return what is in force; two statements."""
-    found = db.session.execute(_WORDS)
-    return Rules(checks.settings(), [Watched(**word) for word in found.mappings()])
+    """Return what is in force, read once for all who write until something of it changes.
+
+    How often each check and word has hit is not told: that would be as old as the rest.
+    """
+
+    def read() -> Rules:
+        depends_on((RULES, 0))
+        found = db.session.execute(_WORDS)
+        return Rules(checks.settings(), [Watched(**word) for word in found.mappings()])
+
+    return shared((RULES, 0), read)

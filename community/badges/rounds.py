@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from community.badges import queries
-from community.badges.models import Badge
+from community.badges.models import Badge, Metric
 from community.badges.queries import Awards
 from community.badges.queries.earners import earned
 from community.badges.services import running
@@ -17,11 +17,15 @@ from community.badges.services.adopting import adopt
 PORTION = 500
 
 
-def run_for(member_ids: Collection[int]) -> int:
-    """Run every rule for some members and tell them; return how many awards came."""
+def run_for(member_ids: Collection[int], metrics: Collection[Metric] = tuple(Metric)) -> int:
+    """Run the rules for some members and tell them; return how many awards came.
+
+    metrics: what may have changed for them; rules that count something else are left out.
+    """
     badges = queries.automatic()
     if not badges and running.seed():
         badges = queries.automatic()
+    badges = [badge for badge in badges if badge.metric in metrics]
     held = queries.held_of_each(badges, sorted(member_ids))
     return sum(_run(badge, sorted(member_ids), held[badge.id]) for badge in badges)
 

@@ -33,7 +33,9 @@ from community.core.text import trusted
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
-MOST_BYTES = 32 * 1024 * 1024
+MOST_BYTES = 64 * 1024 * 1024
+# Pages that are one reader's own are kept apart: they shall not push out what all need.
+MOST_BYTES_OF_ONE = 8 * 1024 * 1024
 LONGEST_ASKED = 200  # characters of what is searched for
 # Where a request brings the count of changes that its data is known to hold.
 KNOWN = "community.known_changes"
@@ -45,11 +47,10 @@ class SharedParts:
     def __init__(self, log: Log) -> None:
         self.log = log
         self._parts: Bounded[Hashable, Part] = Bounded(MOST_BYTES)
+        self._of_one: Bounded[Hashable, Part] = Bounded(MOST_BYTES_OF_ONE)
 
     def look(self) -> int:
-        """Learn what changed, now, for who has just written something must see it; return the count
-        of this moment.
-        """
+        """Learn what changed up to now; return the count of this moment."""
         try:
             return self.log.look(now=True)
         except SQLAlchemyError:
@@ -57,15 +58,16 @@ class SharedParts:
             log.exception("What has changed cannot be read; kept parts go on being shown")
             return self.log.count
 
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what is kept under a key, or have it made and keep it."""
-        part = self._parts.get(key)
+    def get(self, key: Hashable, make: Callable[[], T], *, of_one: bool = False) -> T:
+        """Return what is kept under a key, or have it made and keep it. of_one: for one reader."""
+        kept = self._of_one if of_one else self._parts
+        part = kept.get(key)
         if part is None or not part.is_right(self.log):
             if reads_replica():  # Right for this page; what others know may be newer already.
                 return make()
             part = self._made(make)
             if part.since != NEVER:
-                self._parts.put(key, part)
+                kept.put(key, part)
         recordings.include(part.recording)
         lasting.lasts(part.ends_at - time.monotonic())
         return cast(T, part.value)
@@ -85,7 +87,7 @@ def are_kept() -> bool:
     return bool(current_app.config["KEPT_PAGES"])
 
 
-def shared(key: Hashable, make: Callable[[], T]) -> T:
+def shared(key: Hashable, make: Callable[[], T], *, of_one: bool = False) -> T:
     """Return a part that is the same for all who ask with this key; see SharedParts.get."""
     if not (has_request_context() and are_kept()):
         # What a part says of itself must not be taken for what the whole page says.
@@ -97,7 +99,7 @@ def shared(key: Hashable, make: Callable[[], T]) -> T:
     parts = _parts()
     if KNOWN not in request.environ:
         request.environ[KNOWN] = _known_midway(parts)
-    return parts.get(key, make)
+    return parts.get(key, make, of_one=of_one)
 
 
 def place() -> Place:
@@ -144,8 +146,7 @@ def _known_midway(parts: SharedParts) -> int:
 
 
 def _parts() -> SharedParts:
-    parts: SharedParts = current_app.extensions["shared_parts"]
-    return parts
+    return cast(SharedParts, current_app.extensions["shared_parts"])
 
 
 def same_for_all(render: Callable[[], str]) -> str:
@@ -153,15 +154,16 @@ def same_for_all(render: Callable[[], str]) -> str:
     return shared((request.full_path, *language_and_zone()), render)
 
 
-def page(render: Callable[[], str], *depends: Hashable) -> str | bytes:
+def page(render: Callable[[], str], *depends: Hashable, reader: int | None = None) -> str | bytes:
     """Return the whole page of this address as a member sees it, frame and all.
 
-    It is the same for all for whom `depends` is; what is the member's own in it are holes.
+    It is the same for all for whom `depends` is, or for one reader with this number.
     """
     if not are_kept():
         return render()
-    key = ("page", request.full_path, *language_and_zone(), *depends)
-    return shared(key, lambda: _with_holes(render).as_page()).filled()
+    key = ("page", request.full_path, *language_and_zone(), *depends, reader)
+    made = shared(key, lambda: _with_holes(render).as_page(), of_one=reader is not None)
+    return made.filled()
 
 
 def piece(template: str, **context: Hashable) -> str:

@@ -41,11 +41,8 @@ def has_no_duties(reader: Actor) -> bool:
 def page_of(thread: Thread, reader: Member, render: Callable[[], str]) -> str | bytes:
     """Return the page of a thread that others see, too; it is made only if it is not kept.
 
-    Who wrote something in the thread gets a page of their own. That is put together of pieces each
-    time: few come back to it before it changes.
+    Who wrote something in the thread gets a page of their own.
     """
-    if reader.id in thread.people:
-        return put_together(render)
 
     def make() -> str:
         _public(thread.question.id, thread.answers.number)  # What the HTML depends on.
@@ -53,7 +50,8 @@ def page_of(thread: Thread, reader: Member, render: Callable[[], str]) -> str | 
         return render()
 
     # All that the HTML depends on beside the rows and what the reader did.
-    return shared_page(make, reader.trust_level, reader.measures_reading)
+    is_own = reader.id in thread.people
+    return shared_page(make, reader.trust_level, reader.measures_reading, is_own=is_own)
 
 
 def put_together(render: Callable[[], str]) -> str:

@@ -14,6 +14,7 @@ from flask import current_app, has_request_context, request
 from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from community.core import changes, shared_parts
+from community.core.changes import Place, Sight
 from community.core.clock import now
 from community.core.db import db, session_of_its_own, speaks_postgresql
 from community.core.recordings import depends_on, is_kept
@@ -64,26 +65,16 @@ Seen = tuple[Any, Member | None, Mapping[str, Any]]
 
 def _joined(token_hash: str) -> Seen:
     """Return what the table holds, and the member, in one statement."""
-    place, asked_at = shared_parts.place(), time.monotonic()
-    about = {"hash": token_hash, **place._asdict()}
-    row = db.session.execute(_with_member(on_postgresql=speaks_postgresql()), about).one_or_none()
-    if row is None:
-        return None, None, {}
-    shared_parts.note(place, (row.changes, row.highest), asked_at)
-    return row, row.Member, {}
+    row = _asked_with_glance(_with_member, token_hash, shared_parts.note)
+    return row, row.Member if row else None, {}
 
 
 def _copied(token_hash: str) -> Seen:
     """Return the same, but of the member a copy that many requests read; and what every page of
     a member needs to know, so that pages that are kept need hardly another statement.
     """
-    place, asked_at = shared_parts.place(), time.monotonic()
-    about = {"hash": token_hash, **place._asdict()}
-    row = db.session.execute(_with_answers(on_postgresql=speaks_postgresql()), about).one_or_none()
-    if row is None:
-        return None, None, {}
-    shared_parts.begin(place, (row.changes, row.highest), asked_at)
-    if row.member_id is None:
+    row = _asked_with_glance(_with_answers, token_hash, shared_parts.begin)
+    if row is None or row.member_id is None:
         return row, None, {}
 
     def read() -> Member | None:
@@ -93,6 +84,21 @@ def _copied(token_hash: str) -> Seen:
 
     told = {name: getattr(row, name) for name in _asked}
     return row, shared((ACCOUNT, row.member_id), read), told
+
+
+def _asked_with_glance(
+    statement: Callable[..., Select[Any]],
+    token_hash: str,
+    go_on: Callable[[Place, Sight, float], None],
+) -> Any:  # noqa: ANN401
+    """Return the row that a statement finds, if any; go on from what it saw of what changed."""
+    place, asked_at = shared_parts.place(), time.monotonic()
+    about = {"hash": token_hash, **place._asdict()}
+    asked = statement(on_postgresql=speaks_postgresql())
+    row = db.session.execute(asked, about).one_or_none()
+    if row is not None:
+        go_on(place, (row.changes, row.highest), asked_at)
+    return row
 
 
 @cache

@@ -74,7 +74,9 @@ def put_once(table: type[Model], **values: Any) -> int | None:  # noqa: ANN401
 
     Quicker than `insert_once`, for the statement is put together once for all rows.
     """
-    number: int | None = connection().scalar(_putting_once(table, speaks_postgresql()), values)
+    number: int | None = connection().scalar(
+        _putting_once(table, in_postgresql=speaks_postgresql()), values
+    )
     return number
 
 
@@ -85,11 +87,15 @@ def put_each_once(
 
     Returns of each new one its number and what is to be told besides.
     """
-    return connection().execute(_putting_once(table, speaks_postgresql(), *told), rows).all()
+    return (
+        connection()
+        .execute(_putting_once(table, *told, in_postgresql=speaks_postgresql()), rows)
+        .all()
+    )
 
 
 @cache
-def _putting_once(table: type[Model], in_postgresql: bool, *told: str) -> Executable:  # noqa: FBT001
+def _putting_once(table: type[Model], *told: str, in_postgresql: bool) -> Executable:
     dialect: Any = postgresql if in_postgresql else sqlite
     columns = table.__table__
     new = dialect.insert(columns).on_conflict_do_nothing()

@@ -96,11 +96,11 @@ def _question(question_id: int, viewer: Actor) -> Question:
     found = db.session.execute(statements.question(), {"question": question_id}).one_or_none()
     question, has_parts = existing(found, _l("This question does not exist."))
     refuse_unseen(question, viewer)
-    _add_what_it_leads_to(question, has_parts)
+    _add_what_it_leads_to(question, has_parts=has_parts)
     return question
 
 
-def _add_what_it_leads_to(question: Question, has_parts: bool) -> None:  # noqa: FBT001
+def _add_what_it_leads_to(question: Question, *, has_parts: bool) -> None:
     """Load the tags, the questions that are a part of this one, and those that it points to."""
     here = {"question": question.id}
     tags = db.session.scalars(statements.tags(), here).all()

@@ -105,8 +105,9 @@ def _run(source_in: SourceIn, folder: Path, old_address: str, wishes: dict[str, 
         source = source_in(folder, now())
         forum = Forum(source.name, _wishes(folder, wishes, rehearsal=dry))
         links = Links(source.name, old_address.rstrip("/"))
-        with Progress(source) as progress, Workshop(links, workers) as workshop:
-            moving.move_in(source, forum, workshop, progress)
+        with Workshop(links, workers) as workshop:
+            with Progress(source) as progress:
+                moving.move_in(source, forum, workshop, progress)
             _finish(source, forum, workshop)
     except NothingToImport as nothing:
         raise click.ClickException(str(nothing)) from nothing

@@ -141,8 +141,8 @@ def test_stopped_in_the_middle_it_goes_on_where_it_was(site, crowd, stop):
     site.wait_until_some_came()
     workers = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(stop)
-    out, _ = process.communicate(timeout=WAIT)
-    assert process.returncode == (-9 if stop == signal.SIGKILL else 130)
+    out, err = process.communicate(timeout=WAIT)
+    assert process.returncode == (-9 if stop == signal.SIGKILL else 130), err
     first = site.count("posts")
     assert 0 < first < MANY
     assert first == site.count("old_ids", "kind = 'questions'")

@@ -1,5 +1,9 @@
 """How far an import is, said so that a person can plan."""
 
+import signal
+
+import pytest
+
 from community.imports import progress
 from community.imports.progress import Progress
 from community.imports.readers.steps import Source, Step
@@ -34,3 +38,16 @@ def test_a_bar_with_rate_and_time_left_is_drawn_on_a_terminal(monkeypatch, capsy
     drawn = capsys.readouterr().err
     assert "50%" in drawn
     assert "votes, " in drawn
+
+
+def test_ctrl_c_stops_between_two_batches_and_pressed_twice_at_once():
+    file = File()
+    step = Step("votes", "votes", file, lambda rows: iter(()))
+    before = signal.getsignal(signal.SIGINT)
+    with Progress(Source("stack-exchange", (step,))) as shown:
+        signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            shown.advance(step, 0, 10)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is before

@@ -24,6 +24,10 @@ def who(badge, members=None):
     return {member for member, _post in earned(badge, members)}
 
 
+def everybody():
+    return list(db.session.scalars(select(Member.id)))
+
+
 def test_only_what_happened_in_the_window_counts(make):
     with as_if_it_were(now() - timedelta(days=40)):
         old = make.question()
@@ -156,13 +160,14 @@ def test_only_the_first_answer_by_another_is_a_first_one(make):
         make.answer(question, author=question.author)
     with as_if_it_were(now() - timedelta(minutes=2)):
         make.answer(question)
-    assert who(rule(Metric.FIRST_ANSWERS)) == set()
+    assert who(rule(Metric.FIRST_ANSWERS)) == who(rule(Metric.FIRST_ANSWERS), everybody()) == set()
     first, second = make.member(), make.member()
     question = make.question()
     with as_if_it_were(now() - timedelta(minutes=2)):
         make.answer(question, author=first)
     make.answer(question, author=second)
     assert who(rule(Metric.FIRST_ANSWERS)) == {first.id}
+    assert who(rule(Metric.FIRST_ANSWERS), everybody()) == {first.id}
 
 
 def test_thanks_count_for_who_is_thanked(make):

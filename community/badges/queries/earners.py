@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, null, select
 
 from community.badges.models import Badge, Metric, Operator
 from community.badges.queries import streaks
-from community.badges.queries.facts import FACTS, MOST_YEARS, YEAR, own
+from community.badges.queries.facts import FACTS, MOST_YEARS, YEAR, firsts_of_some, own
 from community.core.clock import now
 from community.core.db import db
 from community.members.models import Member
@@ -84,7 +84,7 @@ def _values(badge: Badge, member_ids: Sequence[int] | None) -> dict[str, Any]:
 
 @lru_cache(maxsize=MOST_RULES)
 def _earners(rule: Rule, *, of_some: bool) -> Select[Any]:
-    facts = _facts(rule).subquery()
+    facts = _facts(rule, of_some=of_some).subquery()
     of_whom = _of_whom(select(facts.c.member_id), facts, of_some=of_some)
     if rule.per_post:
         return of_whom.add_columns(facts.c.post_id).where(_holds(rule, facts.c.amount))
@@ -95,7 +95,7 @@ def _earners(rule: Rule, *, of_some: bool) -> Select[Any]:
 @lru_cache(maxsize=MOST_RULES)
 def _days_of(rule: Rule, *, of_some: bool) -> Select[Any]:
     """Return on which days who wrote. Databases count days too differently to go on from there."""
-    facts = _facts(rule).subquery()
+    facts = _facts(rule, of_some=of_some).subquery()
     days = _of_whom(select(facts.c.member_id, facts.c.amount), facts, of_some=of_some)
     return days.distinct().order_by(facts.c.member_id, facts.c.amount)
 
@@ -109,8 +109,9 @@ def _of_whom(rows: Select[Any], facts: Any, *, of_some: bool) -> Select[Any]:  #
     )
 
 
-def _facts(rule: Rule) -> Select[Any]:
-    facts = FACTS[rule.metric]()
+def _facts(rule: Rule, *, of_some: bool) -> Select[Any]:
+    of_some_firsts = of_some and rule.metric == Metric.FIRST_ANSWERS
+    facts = firsts_of_some() if of_some_firsts else FACTS[rule.metric]()
     if rule.metric == Metric.GOOD_ANSWERS:
         facts = facts.where(own.c.score >= rule.score)
     if rule.has_window:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     literal,
     null,
     select,
+    tuple_,
 )
 
 from community.badges.models import Metric
@@ -86,8 +87,23 @@ def _firsts() -> Select[Any]:
     place = func.row_number().over(partition_by=solver.c.question_id, order_by=order)
     public = select(solver.c.id, place.label("place")).where(solver.c.kind == "answer")
     ranked = public.where(*_public(solver)).subquery()
-    facts = _written("answer", literal(1)).join(ranked, ranked.c.id == own.c.id)
-    return facts.where(ranked.c.place == 1, own.c.author_id != thread.c.author_id)
+    to_others = _answers_to_others().join(ranked, ranked.c.id == own.c.id)
+    return to_others.where(ranked.c.place == 1)
+
+
+def firsts_of_some() -> Select[Any]:
+    """Return the same facts for when few members are asked about: looks before each answer."""
+    before = select(solver.c.id).where(
+        solver.c.question_id == own.c.question_id,
+        solver.c.kind == "answer",
+        tuple_(solver.c.created_at, solver.c.id) < tuple_(own.c.created_at, own.c.id),
+        *_public(solver),
+    )
+    return _answers_to_others().where(~before.exists())
+
+
+def _answers_to_others() -> Select[Any]:
+    return _written("answer", literal(1)).where(own.c.author_id != thread.c.author_id)
 
 
 def _thanks() -> Select[Any]:

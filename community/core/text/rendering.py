@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
+from community.core.text import unmarked
 from community.core.text.child import Child, ChildFailed
 from community.core.text.rules import RENDER_VERSION
 from community.core.text.sanitizing import encodable, purified
@@ -60,6 +61,8 @@ def _rendered(text: str, context: Context) -> str | None:
     """Return safe HTML; None if the text is too much for the child."""
     if not text.strip():
         return ""
+    if (html := unmarked.rendered(text)) is not None:
+        return html
     if len(text) > MOST_CHARACTERS:
         return None
     request = {"source": text, "mentions": dict(context.mentions), "images": dict(context.images)}

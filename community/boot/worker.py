@@ -11,6 +11,7 @@ import sys
 
 from community.boot import loading
 from community.boot.logs import log_format
+from community.core import writers
 from community.core.setting_checks import WrongSetting
 from config import Config
 
@@ -26,6 +27,7 @@ def main() -> None:
     # What a power cut takes back is done again, for its job comes back with it; and nobody was told
     # that it was done. So only those who write wait for the disk. docs/decisions/0123.
     app.config["SQLITE_SYNCHRONOUS"] = "NORMAL"
+    writers.let_others_go_first()
     logging.config.dictConfig(log_format("worker", config))
     with app.app_context():
         from community.core import change_triggers, table_statistics  # noqa: PLC0415, loaded by now

@@ -15,11 +15,10 @@ from hashlib import blake2b
 from html import escape
 from typing import Any, TypeVar, cast
 
-from flask import Flask, current_app, g, has_request_context, render_template, request
-from flask_wtf.csrf import generate_csrf
+from flask import Flask, current_app, has_request_context, render_template, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from community.core import holes, lasting, recordings, unsent
+from community.core import form_holes, holes, lasting, recordings
 from community.core.bounded import Bounded
 from community.core.change_log import NEVER, Log
 from community.core.changes import Place, Sight, glance_within
@@ -39,6 +38,7 @@ MOST_BYTES_OF_ONE = 8 * 1024 * 1024
 LONGEST_ASKED = 200  # characters of what is searched for
 # Where a request brings the count of changes that its data is known to hold.
 KNOWN = "community.known_changes"
+PARTS = "community.shared_parts"
 
 
 class SharedParts:
@@ -89,17 +89,26 @@ def are_kept() -> bool:
 
 def shared(key: Hashable, make: Callable[[], T], *, of_one: bool = False) -> T:
     """Return a part that is the same for all who ask with this key; see SharedParts.get."""
-    if not (has_request_context() and are_kept()):
-        # What a part says of itself must not be taken for what the whole page says.
-        recording = Recording()
-        with recordings.into(recording):
-            value = make()
-        recordings.include(recording)
-        return value
-    parts = _parts()
-    if KNOWN not in request.environ:
-        request.environ[KNOWN] = _known_midway(parts)
-    return parts.get(key, make, of_one=of_one)
+    if parts := _parts_of_request():
+        return parts.get(key, make, of_one=of_one)
+    # What a part says of itself must not be taken for what the whole page says.
+    recording = Recording()
+    with recordings.into(recording):
+        value = make()
+    recordings.include(recording)
+    return value
+
+
+def _parts_of_request() -> SharedParts | None:
+    """Return what keeps parts, if they are kept: found out once, for a page has many."""
+    if not has_request_context():
+        return None
+    environ = request.environ
+    if PARTS not in environ:
+        environ[PARTS] = _parts() if are_kept() else None
+        if environ[PARTS] and KNOWN not in environ:
+            environ[KNOWN] = _known_midway(environ[PARTS])
+    return cast("SharedParts | None", environ[PARTS])
 
 
 def place() -> Place:
@@ -174,7 +183,6 @@ def piece(template: str, **context: Hashable) -> str:
     """
 
     def make() -> str:
-        depends_on()
         here, asked = trusted(holes.leave(_here)), trusted(holes.leave(_asked))
         return render_template(template, **context, HERE=here, ASKED=asked)
 
@@ -193,49 +201,32 @@ def _asked() -> str:
 def of_facts(facts: object, render: Callable[[], str], **given: str) -> str:
     """Return HTML that follows from facts alone, beside what changes everything; with holes.
 
-    facts: values that say in their repr all that they are. Only a digest of them is kept: with
-    with whole texts among them they would take more memory than the HTML. What is given is no
-    fact, but fills the places of holes.given().
+    facts: values that say in their repr all that they are; only a digest of them is kept, for there
+    are whole texts among them. What is given is no fact, but fills the places of holes.given().
     """
 
-    def make() -> str:
-        depends_on()
-        return render()
-
-    return trusted(_holed(blake2b(repr(facts).encode()).digest(), make).filled(**given))
+    key = blake2b(repr(facts).encode()).digest()
+    return trusted(_holed(key, render).filled(**given))
 
 
 def _holed(key: Hashable, render: Callable[[], str]) -> Holed:
-    return shared(key, lambda: _with_holes(render))
+    """Return HTML with holes that is made anew after what changes everything."""
+
+    def make() -> Holed:
+        depends_on()
+        return _with_holes(render)
+
+    return shared(key, make)
 
 
 def _with_holes(render: Callable[[], str]) -> Holed:
     """Return HTML with holes. Raises RuntimeError if a visitor's own token stands in it."""
     html = holes.with_holes(render)
-    token = _known_token()
+    token = form_holes.known_token()
     if token and any(token in text for text in html.texts):
         message = "A form takes its token past token_of_form; this HTML cannot be shared."
         raise RuntimeError(message)
     return html
-
-
-def token_of_form() -> str:
-    """Return the token that proves that a form comes from our page, or a hole for it."""
-    return holes.leave(_token)
-
-
-def _token() -> str:
-    return _known_token() or str(generate_csrf())
-
-
-def _known_token() -> str | None:
-    """Return the token of this request if it is made already: Flask-WTF keeps it here."""
-    return cast("str | None", g.get("csrf_token"))
-
-
-def key_of_form() -> str:
-    """Return a key for a form that creates something, or a hole for it."""
-    return holes.leave_one_of(unsent.submission_keys)
 
 
 def init_app(app: Flask, log: Log) -> None:
@@ -245,6 +236,6 @@ def init_app(app: Flask, log: Log) -> None:
 
 def offer_holes(app: Flask) -> None:
     """Let forms leave holes, instead of what Flask-WTF offers to templates."""
-    forms = {"csrf_token": token_of_form, "submission_key": key_of_form}
+    forms = {"csrf_token": form_holes.token_of_form, "submission_key": form_holes.key_of_form}
     app.jinja_env.globals.update(forms, piece=piece, own=holes.own, mine=holes.mine)
     app.context_processor(lambda: forms)

@@ -10,6 +10,7 @@ from community.badges.models import Award, Badge, Metric, Operator
 from community.badges.queries.earners import earned
 from community.core.clock import as_if_it_were, now
 from community.core.db import db
+from community.members.models import Member
 from community.questions.services import following, solving
 from community.thanks import services as thanking
 from community.votes.models import Vote

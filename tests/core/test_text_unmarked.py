@@ -14,7 +14,7 @@ from community.core.text.worker import converted
 PARTS = (
     "word", "http", "www.", "http:", "mailto:", "javascript:", "a. ", "i) ", "1) ", "--", "---",
     "a.b", ":smile:", "Ñ", "漢", "ǅ", "İ", "ª", "²", "٣", "Ⅷ", "हिन्दी", "\n", "\n\n", "\n\n\n",
-    *" ,.;:?!'\"()%€$¡¿…–—/-",
+    *" ,.;:?!'\"()%€$¡¿…\u2013—/-",
 )  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PARTS), min_size=1, max_size=14).map("".join)
 ANYTHING = st.text(max_size=40)
@@ -44,8 +44,8 @@ def test_paragraphs_and_lines_need_no_child(monkeypatch):
     "source",
     [
         "- milk", "1. first", "# title", "    code", "a *b* c", "a_b_c", "`code`", "a | b",
-        "see https://example.org", "ask @ines", "[a](b)", "<b>", "a & b", "title\n---", "title\n===",
-        "two spaces  \nat the end", "a\\b", "~~gone~~", "> said", "tab\there", "x" * 20_001,
+        "see https://example.org", "ask @ines", "[a](b)", "<b>", "a & b", "title\n---",
+        "title\n===",        "two spaces  \nat the end", "a\\b", "~~gone~~", "> said", "tab\there", "x" * 20_001,
     ],
 )  # fmt: skip
 def test_what_has_a_mark_goes_the_long_way(source):

@@ -46,7 +46,9 @@ child = Child("community.core.text.worker", LIMIT)
 def render(source: str, context: Context = NO_CONTEXT) -> Rendered:
     """Render Markdown to safe HTML. Never raises: what cannot be rendered is shown as typed."""
     text = encodable(source).translate(_MARKS)
-    html = _rendered(text, context)
+    html = unmarked.rendered(text)
+    if html is None:
+        html = _rendered(text, context)
     if html is None:
         return Rendered(purified(f"<pre>{escape(text)}</pre>"), RENDER_VERSION, is_fallback=True)
     return Rendered(html, RENDER_VERSION, is_fallback=False)
@@ -61,8 +63,6 @@ def _rendered(text: str, context: Context) -> str | None:
     """Return safe HTML; None if the text is too much for the child."""
     if not text.strip():
         return ""
-    if (html := unmarked.rendered(text)) is not None:
-        return html
     if len(text) > MOST_CHARACTERS:
         return None
     request = {"source": text, "mentions": dict(context.mentions), "images": dict(context.images)}

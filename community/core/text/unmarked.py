@@ -11,7 +11,7 @@ import re
 MOST_CHARACTERS = 20_000
 # A line begins with a letter, maybe after a quote, so it is no list, no heading and no code. There
 # is nothing in it that Markdown, HTML, an address or a mention is made of, and no space at its end.
-_LINE = r"""["'¡¿(]?[^\W\d_](?:[^\W_]|[ ,.;:?!'"()%€$¡¿…–—/-])*+(?<! )"""
+_LINE = r"""["'¡¿(]?[^\W\d_](?:[^\W_]|[ ,.;:?!'"()%€$¡¿…\u2013\u2014/-])*+(?<! )"""
 _UNMARKED = re.compile(rf"{_LINE}(?:\n++{_LINE})*+")
 _GAP = re.compile(r"\n\n+")
 _ADDRESS = "//"  # and so `https://`

@@ -54,7 +54,9 @@ class Pieces:
         """
         self._thread, self._may, self._typed_on = thread, may, typed_on
         self._shown = context
-        self._around = _around(thread.question) if are_kept() else ()
+        self._is_kept, self._reader = are_kept(), viewer()
+        self._around = _around(thread.question) if self._is_kept else ()
+        self._scores: dict[int, str] = {}
 
     def head(self) -> str:
         """Return where the question belongs, its title and its state."""
@@ -90,7 +92,7 @@ class Pieces:
 
     def reply(self) -> str:
         """Return where one answers."""
-        question, reader = self._thread.question, viewer()
+        question, reader = self._thread.question, self._reader
         facts = (_said(self._may, question.id, "answer"), question.is_open, question.product.slug)
         # Who works here chooses among replies that change unnoticed.
         is_own = self._typed_on is not None or reader.is_staff or reader.moderates_something
@@ -116,7 +118,7 @@ class Pieces:
             return trusted(template.render(self._context, post=post, score=score))
 
         score = self._score(post.score) if post else ""
-        if is_own or not are_kept():
+        if is_own or not self._is_kept:
             return render(score)
         return of_facts((name, self._around, facts), lambda: render(given("score")), score=score)
 
@@ -126,7 +128,10 @@ class Pieces:
         def render() -> str:
             return trusted(self._context["posts"].score(score))
 
-        return of_facts(("score", self._around[0], score), render) if are_kept() else render()
+        if score not in self._scores:
+            facts = ("score", self._around[:1], score)
+            self._scores[score] = of_facts(facts, render) if self._is_kept else render()
+        return self._scores[score]
 
     @cached_property
     def _context(self) -> dict[str, Any]:
@@ -148,7 +153,7 @@ class Pieces:
         face = tuple(map(vars(post.author).get, OF_MEMBERS))
         offered = tuple(verb for verb, verdict in self._may.get(post.id, {}).items() if verdict)
         refusal = _said(self._may, post.id, "vote")
-        return columns, face, offered, refusal, post.author_id == viewer().id
+        return columns, face, offered, refusal, post.author_id == self._reader.id
 
 
 def _around(question: Question) -> Facts:

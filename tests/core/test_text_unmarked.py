@@ -45,7 +45,8 @@ def test_paragraphs_and_lines_need_no_child(monkeypatch):
     [
         "- milk", "1. first", "# title", "    code", "a *b* c", "a_b_c", "`code`", "a | b",
         "see https://example.org", "ask @ines", "[a](b)", "<b>", "a & b", "title\n---",
-        "title\n===",        "two spaces  \nat the end", "a\\b", "~~gone~~", "> said", "tab\there", "x" * 20_001,
+        "title\n===", "two spaces  \nat the end", "a\\b", "~~gone~~", "> said",
+        "tab\there", "x" * 20_001,
     ],
 )  # fmt: skip
 def test_what_has_a_mark_goes_the_long_way(source):

@@ -6,9 +6,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import FromClause, ScalarSelect, Table, func, select
+from sqlalchemy import (
+    BindParameter,
+    FromClause,
+    ScalarSelect,
+    Select,
+    Table,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from community.core.clock import now
@@ -21,6 +31,7 @@ from community.votes.models import Vote
 
 # Votes of an account count only after its first day.
 FIRST_DAY = timedelta(days=1)
+_POSTS: BindParameter[Any] = bindparam("posts", expanding=True)
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,13 @@ class Fact:
 
 def facts_of(post_ids: Sequence[int]) -> list[Fact]:
     """Return what matters of posts in one statement; unknown numbers are left out."""
+    rows = db.session.execute(_matters(), {"posts": list(post_ids)})
+    return [Fact(**row._mapping) for row in rows]
+
+
+@cache
+def _matters() -> Select[Any]:
+    """Return the statement: to put it together takes longer than to ask it."""
     posts: Table = Question.__table__  # type: ignore[assignment]  # The one table of all posts.
     own, thread, solved = posts.alias("own"), posts.alias("thread"), posts.alias("solved")
     columns = select(
@@ -78,8 +96,7 @@ def facts_of(post_ids: Sequence[int]) -> list[Fact]:
     around = columns.join_from(
         own, thread, thread.c.id == func.coalesce(own.c.question_id, own.c.id)
     ).join(solved, solved.c.id == func.coalesce(_solved_before(own, thread), thread.c.id))
-    rows = db.session.execute(around.where(own.c.id.in_(post_ids)).order_by(own.c.id))
-    return [Fact(**row._mapping) for row in rows]
+    return around.where(own.c.id.in_(_POSTS)).order_by(own.c.id)
 
 
 def _solved_before(own: FromClause, thread: FromClause) -> ScalarSelect[Any]:
@@ -112,14 +129,19 @@ def due_for(facts: Sequence[Fact]) -> dict[int, Counter[Due]]:
 
 
 def _votes_that_count(post_ids: list[int]) -> Iterator[tuple[int, int | None, int, datetime]]:
+    values = {"posts": post_ids, "joined_until": now() - FIRST_DAY}
+    yield from iter(db.session.execute(_counted(), values))
+
+
+@cache
+def _counted() -> Select[int, int | None, int, datetime]:
     voter = aliased(Member)
-    cast = (
+    return (
         select(Vote.post_id, Vote.member_id, Vote.value, Vote.cast_at)
         .outerjoin(voter, voter.id == Vote.member_id)
-        .where(Vote.post_id.in_(post_ids), Vote.invalidated_at.is_(None))
-        .where(Vote.member_id.is_(None) | (voter.joined_at <= now() - FIRST_DAY))
+        .where(Vote.post_id.in_(_POSTS), Vote.invalidated_at.is_(None))
+        .where(Vote.member_id.is_(None) | (voter.joined_at <= bindparam("joined_until")))
     )
-    yield from iter(db.session.execute(cast))
 
 
 def _for_vote(fact: Fact, voter_id: int | None, value: int, day: date) -> Iterator[Due]:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Table, func, select, union
+from sqlalchemy import BindParameter, Select, Table, bindparam, func, select, union
 from sqlalchemy.orm import aliased
 
 from community.core.clock import now
@@ -44,14 +45,21 @@ class About:
 
 def standing(post_ids: Sequence[int]) -> Sequence[Booking]:
     """Return the bookings for posts that nobody took back, without the ceilings."""
+    return db.session.scalars(_standing(), {"posts": list(post_ids)}).all()
+
+
+@cache
+def _standing() -> Select[Booking]:
+    """Return the statement, put together once: each vote asks it."""
     reversal = aliased(Booking)
+    posts: BindParameter[Any] = bindparam("posts", expanding=True)
     rows = (
         select(Booking)
         .outerjoin(reversal, reversal.reverses_id == Booking.id)
-        .where(Booking.post_id.in_(post_ids), Booking.reverses_id.is_(None), reversal.id.is_(None))
+        .where(Booking.post_id.in_(posts), Booking.reverses_id.is_(None), reversal.id.is_(None))
         .where(Booking.kind.not_in(CEILINGS))
     )
-    return db.session.scalars(rows.order_by(Booking.id)).all()
+    return rows.order_by(Booking.id)
 
 
 def sums_of_posts(post_ids: Collection[int], kind: Kind) -> dict[int, dict[date, int]]:

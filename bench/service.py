@@ -17,7 +17,7 @@ import psutil
 from config import ROOT, environment_with
 
 PATIENCE = 120.0
-EVERY = 0.5  # seconds between two looks at the memory
+EVERY = 2.0  # seconds between two looks at the memory; looking takes some of the processor
 CONTROL = "granian --interface wsgi --http 1 --no-ws --workers 2 --no-log --blocking-threads 64"
 WHOLE = "python -m community.boot"
 

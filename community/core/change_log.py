@@ -48,12 +48,15 @@ class Log:
         self._known_since = 0
         self.count = 0
 
-    def look(self, *, now: bool = False) -> int:
-        """Take in what changed; return the count of this moment. Looks again after the pause."""
+    def look(self, *, now: bool = False, is_new: bool = False) -> int:
+        """Take in what changed; return the count of this moment. Looks again after the pause.
+
+        is_new: that something is new was seen already, so that there is no need for a glance.
+        """
         if now or time.monotonic() - self._looked_at > self._pause:
             with self._lock:
                 if now or time.monotonic() - self._looked_at > self._pause:
-                    self._take_in()
+                    self._take_in(is_new=is_new)
         return self.count
 
     @property
@@ -99,10 +102,10 @@ class Log:
         self._seen.clear()
         self._sight = None
 
-    def _take_in(self) -> None:
+    def _take_in(self, *, is_new: bool) -> None:
         began = time.monotonic()
         was_away = self._was_away(began)
-        if not was_away and self._glance is not None and self._glance(self._place) == self._sight:
+        if not was_away and not is_new and self._is_as_before():
             self._looked_at = began
             return
         rows = self._read(self._place)
@@ -112,6 +115,9 @@ class Log:
         self._seen = {row.id for row in rows}
         self._go_on_from(rows)
         self._looked_at = began
+
+    def _is_as_before(self) -> bool:
+        return self._glance is not None and self._glance(self._place) == self._sight
 
     def _was_away(self, now: float) -> bool:
         """Tell whether the last look was so long ago that changes may be forgotten already."""

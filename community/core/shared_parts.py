@@ -49,10 +49,10 @@ class SharedParts:
         self._parts: Bounded[Hashable, Part] = Bounded(MOST_BYTES)
         self._of_one: Bounded[Hashable, Part] = Bounded(MOST_BYTES_OF_ONE)
 
-    def look(self) -> int:
-        """Learn what changed up to now; return the count of this moment."""
+    def look(self, *, is_new: bool = False) -> int:
+        """Learn what changed up to now; return the count of this moment. See Log.look."""
         try:
-            return self.log.look(now=True)
+            return self.log.look(now=True, is_new=is_new)
         except SQLAlchemyError:
             # While the database is away nothing changes, and the page that says so has a frame.
             log.exception("What has changed cannot be read; kept parts go on being shown")
@@ -136,7 +136,7 @@ def begin(place: Place, sight: Sight, asked_at: float) -> None:
     if known is None:
         # What is read from now on must not be older than the changes that are known.
         db.session.rollback()
-        known = parts.look()
+        known = parts.look(is_new=True)
     request.environ.setdefault(KNOWN, known)
 
 

@@ -263,7 +263,7 @@ def test_only_what_looks_different_is_rendered_again(visit, make, monkeypatch):
     assert rendered == ["score", "_answer"]
     make.answer(again(question))
     visit(again(reader), address(question))
-    assert rendered == ["score", "_answer", "_head_of_question", "_answer"]
+    assert rendered == ["score", "_answer", "answers", "_answer"]
 
 
 @settings(

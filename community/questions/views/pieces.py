@@ -56,7 +56,7 @@ class Pieces:
         self._shown = context
         self._is_kept, self._reader = are_kept(), viewer()
         self._around = _around(thread.question) if self._is_kept else ()
-        self._scores: dict[int, str] = {}
+        self._numbers: dict[tuple[str, int], str] = {}
 
     def head(self) -> str:
         """Return where the question belongs, its title and its state."""
@@ -65,9 +65,10 @@ class Pieces:
             _called(question.product),
             _called(question.topic),
             (question.title, question.purpose, question.state, question.solution_id),
-            (page.total, page.number > 1, question.views),
+            (bool(page.total), page.number > 1, bool(question.views)),
         )
-        return self._piece("_head_of_question", facts)
+        answers, views = page.total, question.views
+        return self._piece("_head_of_question", facts, answers=answers, views=views)
 
     def text(self) -> str:
         """Return what the question says, with its comments and what one may do with it."""
@@ -82,13 +83,16 @@ class Pieces:
             *self._of_comments(question),
         )
         is_typed = self._is_typed_on(question)
-        return self._piece("_text_of_question", facts, question, is_own=is_typed)
+        return self._piece(
+            "_text_of_question", facts, question, is_own=is_typed, score=question.score
+        )
 
     def answer(self, post: Answer) -> str:
         """Return an answer with its comments."""
         is_solution = post.id == self._thread.question.solution_id
         facts = (is_solution, self._of_post(post, but=OF_VOTES), *self._of_comments(post))
-        return self._piece("_answer", facts, post, is_own=self._is_typed_on(post))
+        is_typed = self._is_typed_on(post)
+        return self._piece("_answer", facts, post, is_own=is_typed, score=post.score)
 
     def reply(self) -> str:
         """Return where one answers."""
@@ -110,28 +114,36 @@ class Pieces:
         post: Post | None = None,
         *,
         is_own: bool = False,
+        **numbers: int,
     ) -> str:
-        """Return what a template says, kept if it is nobody's own. post: what is voted on in it."""
+        """Return what a template says, kept if it is nobody's own.
 
-        def render(score: str) -> str:
+        numbers: what changes more often than all else that it shows, such as votes.
+        """
+
+        def render(said: Mapping[str, str]) -> str:
             template = current_app.jinja_env.get_template(f"questions/{name}.html")
-            return trusted(template.render(self._context, post=post, score=score))
+            return trusted(template.render(self._context, post=post, **said))
 
-        score = self._score(post.score) if post else ""
+        said = {each: self._number(each, number) for each, number in numbers.items()}
         if is_own or not self._is_kept:
-            return render(score)
-        return of_facts((name, self._around, facts), lambda: render(given("score")), score=score)
+            return render(said)
 
-    def _score(self, score: int) -> str:
-        """Return what the HTML of a post says of its votes, which come more often than all else."""
+        def left_open() -> str:
+            return render({each: given(each) for each in said})
+
+        return of_facts((name, self._around, facts), left_open, **said)
+
+    def _number(self, name: str, number: int) -> str:
+        """Return the HTML of a number by the macro of its name."""
 
         def render() -> str:
-            return trusted(self._context["posts"].score(score))
+            return trusted(getattr(self._context["posts"], name)(number))
 
-        if score not in self._scores:
-            facts = ("score", self._around[:1], score)
-            self._scores[score] = of_facts(facts, render) if self._is_kept else render()
-        return self._scores[score]
+        if (name, number) not in self._numbers:
+            facts = (name, self._around[:1], number)
+            self._numbers[name, number] = of_facts(facts, render) if self._is_kept else render()
+        return self._numbers[name, number]
 
     @cached_property
     def _context(self) -> dict[str, Any]:

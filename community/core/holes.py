@@ -15,6 +15,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from typing import TypeVar
 
 from markupsafe import escape
 
@@ -22,6 +23,7 @@ from community.core.deeds import done
 from community.core.slots import slot
 from community.core.text import trusted
 
+T = TypeVar("T", str, bytes)
 Filling = Callable[[], str]
 
 _MARK = f"hole-{secrets.token_hex(8)}-"
@@ -90,8 +92,7 @@ class HoledPage:
     def filled(self) -> bytes:
         """Return the page for the visitor who asks."""
         parts = self.texts.copy()
-        for place, text in _visitors_own(self.places, self.mine):
-            parts[place] = text.encode()
+        _fill(parts, self.places, self.mine, str.encode)
         return b"".join(parts)
 
 
@@ -117,9 +118,11 @@ class Holed:
         for name, places in self.given.items():
             for place in places:
                 parts[place] = given[name]
-        own = _visitors_own(self.places, self.mine) if left is None else self._left_open(left)
-        for place, text in own:
-            parts[place] = text
+        if left is None:
+            _fill(parts, self.places, self.mine, str)
+        else:
+            for place, text in self._left_open(left):
+                parts[place] = text
         return "".join(parts)
 
     def _left_open(self, left: list[AnyHole]) -> Iterator[tuple[int, str]]:
@@ -130,15 +133,20 @@ class Holed:
             yield place, _leave(each, left)
 
 
-def _visitors_own(places: Places, mine: OfVisitors) -> Iterator[tuple[int, str]]:
-    """Return what this visitor gets at which place, where it differs from what is kept."""
+def _fill(parts: list[T], places: Places, mine: OfVisitors, kept: Callable[[str], T]) -> None:
+    """Put in what this visitor gets at which place, where it differs from what is kept."""
     for hole, each_place in places.items():
-        text = hole.begin()
-        for place in each_place:
-            yield place, text()
+        if hole.series is None:  # The same at many places, such as the token of forms.
+            text = kept(hole.begin()())
+            for place in each_place:
+                parts[place] = text
+        else:
+            one_of = hole.begin()
+            for place in each_place:
+                parts[place] = kept(one_of())
     for what, value in done().items():
         for place, each in mine.get(what, ()):
-            yield place, each.text(value)
+            parts[place] = kept(each.text(value))
 
 
 def _leave(hole: AnyHole, left: list[AnyHole]) -> str:
@@ -181,8 +189,7 @@ def own(place: str, **context: int | None) -> str:
 def mine(what: str, texts: Mapping[Hashable, str], otherwise: str = "") -> str:
     """Return the text for what the visitor did, or a hole for it.
 
-    texts: by the values that did() may say of it. They may have holes of their own; `otherwise`,
-    the text for who did nothing, has none.
+    texts: by the values that did() may say of it; holes may be in them, but not in `otherwise`.
     """
     left = _left.get()
     if left is None:

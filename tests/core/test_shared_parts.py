@@ -18,6 +18,7 @@ from community.core.db import db, transaction
 from community.core.errors import CommunityError
 from community.core.policy import unguarded
 from community.core.shared_parts import SharedParts, of_facts
+from community.core.text.tight import tightened
 from community.members import recognition
 from community.members.models import Member
 from community.posts.services import Edit
@@ -68,7 +69,9 @@ def visit(app, make, monkeypatch):
         again = _get(member, path)
         monkeypatch.setitem(app.config, "KEPT_PAGES", False)
         alone = _get(member, path)
-        pages = {EACH_ITS_OWN.sub(r"\1…", page.text) for page in (shared, again, alone)}
+        # White space around what is filled in is that of the piece it came from.
+        seen = [tightened(page.text) for page in (shared, again, alone)]
+        pages = {EACH_ITS_OWN.sub(r"\1…", text) for text in seen}
         assert len(pages) == 1
         assert holes._MARK not in shared.text + again.text
         return again

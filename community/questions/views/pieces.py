@@ -18,6 +18,7 @@ from community.core.holes import given
 from community.core.i18n import language_and_zone
 from community.core.shared_parts import are_kept, of_facts
 from community.core.text import trusted
+from community.core.text.tight import tightened
 from community.members.login import viewer
 from community.posts.models import Post
 from community.questions.models import Answer, Question
@@ -123,7 +124,7 @@ class Pieces:
 
         def render(said: Mapping[str, str]) -> str:
             template = current_app.jinja_env.get_template(f"questions/{name}.html")
-            return trusted(template.render(self._context, post=post, **said))
+            return trusted(tightened(template.render(self._context, post=post, **said)))
 
         said = {each: self._number(each, number) for each, number in numbers.items()}
         if is_own or not self._is_kept:

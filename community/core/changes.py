@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from flask import Flask
@@ -173,7 +173,7 @@ class Reader:
         rows = select(row.id, row.kind, row.number, row.written_by, open_from.label("open_from"))
         is_after = _is_after(on_postgresql=on_postgresql)
         rows = rows.where(is_after).order_by(row.id.desc()).limit(MOST_ROWS)
-        return rows, select(*in_sight(on_postgresql=on_postgresql))
+        return rows, _glance(on_postgresql=on_postgresql)
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
@@ -201,12 +201,14 @@ class Reader:
 
 
 def glance_within(after: Place) -> Sight:
-    """Return what a glance tells to the transaction of this request: in SQLite, what was so as it
-    began to read.
-    """
-    glance = select(*in_sight(on_postgresql=speaks_postgresql()))
-    count, highest = db.session.connection().execute(glance, after._asdict()).one()
-    return count, highest
+    """Return what a glance tells this transaction: in SQLite, what was so as it began to read."""
+    glance = _glance(on_postgresql=speaks_postgresql())
+    return db.session.connection().execute(glance, after._asdict()).one()
+
+
+@cache
+def _glance(*, on_postgresql: bool) -> Select[int, int]:
+    return select(*in_sight(on_postgresql=on_postgresql))
 
 
 def in_sight(*, on_postgresql: bool) -> tuple[ColumnElement[int], ColumnElement[int]]:

@@ -116,26 +116,20 @@ def place() -> Place:
     return _parts().log.place
 
 
-def note(place: Place, sight: Sight, asked_at: float) -> None:
-    """Go on from what that statement saw, if nothing of it is new.
-
-    asked_at: when it was asked, by the monotonic clock.
-    """
-    known = _parts().log.knows(place, sight, asked_at) if has_request_context() else None
-    if known is not None:
-        request.environ.setdefault(KNOWN, known)
-
-
 def begin(place: Place, sight: Sight, asked_at: float) -> None:
     """Go on from what that statement saw; only if it is new, look what changed.
 
     asked_at: when it was asked, by the monotonic clock.
     """
+    if not (has_request_context() and are_kept()):
+        return
     parts = _parts()
     known = parts.log.knows(place, sight, asked_at)
     if known is None:
+        if db.session.info.get("in_transaction"):
+            return
         # What is read from now on must not be older than the changes that are known.
-        db.session.rollback()
+        db.session.commit()
         known = parts.look(is_new=True)
     request.environ.setdefault(KNOWN, known)
 

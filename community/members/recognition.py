@@ -14,7 +14,6 @@ from flask import current_app, has_request_context, request
 from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from community.core import changes, shared_parts
-from community.core.changes import Place, Sight
 from community.core.clock import now
 from community.core.db import db, session_of_its_own, speaks_postgresql
 from community.core.recordings import depends_on, is_kept
@@ -65,7 +64,7 @@ Seen = tuple[Any, Member | None, Mapping[str, Any]]
 
 def _joined(token_hash: str) -> Seen:
     """Return what the table holds, and the member, in one statement."""
-    row = _asked_with_glance(_with_member, token_hash, shared_parts.note)
+    row = _asked_with_glance(_with_member, token_hash)
     return row, row.Member if row else None, {}
 
 
@@ -73,7 +72,7 @@ def _copied(token_hash: str) -> Seen:
     """Return the same, but of the member a copy that many requests read; and what every page of
     a member needs to know, so that pages that are kept need hardly another statement.
     """
-    row = _asked_with_glance(_with_answers, token_hash, shared_parts.begin)
+    row = _asked_with_glance(_with_answers, token_hash)
     if row is None or row.member_id is None:
         return row, None, {}
 
@@ -86,18 +85,14 @@ def _copied(token_hash: str) -> Seen:
     return row, shared((ACCOUNT, row.member_id), read), told
 
 
-def _asked_with_glance(
-    statement: Callable[..., Select[Any]],
-    token_hash: str,
-    go_on: Callable[[Place, Sight, float], None],
-) -> Any:  # noqa: ANN401
+def _asked_with_glance(statement: Callable[..., Select[Any]], token_hash: str) -> Any:  # noqa: ANN401
     """Return the row that a statement finds, if any; go on from what it saw of what changed."""
     place, asked_at = shared_parts.place(), time.monotonic()
     about = {"hash": token_hash, **place._asdict()}
     asked = statement(on_postgresql=speaks_postgresql())
     row = db.session.execute(asked, about).one_or_none()
     if row is not None:
-        go_on(place, (row.changes, row.highest), asked_at)
+        shared_parts.begin(place, (row.changes, row.highest), asked_at)
     return row
 
 

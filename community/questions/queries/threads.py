@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from community.core.db import db, session_of_its_own
@@ -70,12 +70,14 @@ def public_thread(question_id: int, page: int) -> Thread:
     """Return a thread as guests see it, in rows of a session of its own that many may read."""
     with session_of_its_own():
         seen = thread(question_id, page, Guest())
-        unseen = select(Reply.author_id).where(
-            Reply.question_id == question_id,
-            or_(Reply.deleted_at.is_not(None), Reply.hidden_at.is_not(None)),
-        )
-        unseen_authors = frozenset(db.session.scalars(unseen))
+        unseen_authors = frozenset(db.session.scalars(_UNSEEN, {"question": question_id}))
     return replace(seen, is_public=True, people=_people(seen), unseen_authors=unseen_authors)
+
+
+_UNSEEN = select(Reply.author_id).where(
+    Reply.question_id == bindparam("question"),
+    or_(Reply.deleted_at.is_not(None), Reply.hidden_at.is_not(None)),
+)
 
 
 def _people(seen: Thread) -> frozenset[int]:

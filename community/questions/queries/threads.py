@@ -29,6 +29,9 @@ from community.questions.queries import statements
 from community.questions.queries.stakes import Stake, stake_of
 from community.questions.queries.statements import ANSWERS_A_PAGE, Related
 
+# So many hidden answers to one question hardly anybody has; who does finds the answer by paging.
+ROOM_FOR_HIDDEN = 5
+
 
 @dataclass(frozen=True)
 class Thread:
@@ -153,7 +156,13 @@ def _about(question: Question, viewer: Actor) -> dict[str, int | None]:
 
 
 def page_of_answer(answer: Answer, question: Question, viewer: Actor) -> int:
-    """Return the page of the thread on which an answer stands."""
+    """Return the page of the thread on which an answer stands. Raises NotFound if it is not there.
+
+    Where all fit on one page with room for hidden ones of the viewer's own, nothing is looked up.
+    """
+    is_short = question.answer_count <= ANSWERS_A_PAGE - ROOM_FOR_HIDDEN
+    if is_short and answer.is_visible and not viewer.moderates(question.product_id):
+        return 1
     about = _about(question, viewer) | {"answer": answer.id}
     sight = _sight_of(viewer, question.product_id)
     found: int | None = db.session.scalar(statements.place(sight), about)

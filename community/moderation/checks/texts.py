@@ -17,6 +17,8 @@ MASK = (1 << 61) - 1
 NEARLY = 0.7
 MOST_WORDS = 600
 BANDS, ROWS = 4, 3
+# A factor and a summand for each row, by which one hash of a pair of words becomes many.
+_HASHES = [((2 * row + 3) ** 9 % MASK, row * 0x9E3779B9) for row in range(BANDS * ROWS)]
 LONGEST_HOST = 120
 
 
@@ -61,8 +63,8 @@ def _bands(pairs: set[tuple[str, ...]]) -> Iterator[int]:
     ]
     for band in range(BANDS):
         smallest = [
-            min([(each * (2 * row + 3) ** 9 + row * 0x9E3779B9) % MASK for each in hashes])
-            for row in range(band * ROWS, band * ROWS + ROWS)
+            min([(each * factor + more) % MASK for each in hashes])
+            for factor, more in _HASHES[band * ROWS : band * ROWS + ROWS]
         ]
         digest = hashlib.blake2b(repr(smallest).encode(), digest_size=4).digest()
         yield int.from_bytes(digest) >> 1

@@ -25,7 +25,14 @@ from sqlalchemy.orm import aliased, joinedload, load_only
 from community.members.queries import named
 from community.posts.models import Post
 from community.products.models import Tag
-from community.questions.models import Answer, Comment, Question, related_questions, taggings
+from community.questions.models import (
+    Answer,
+    Comment,
+    Question,
+    Reply,
+    related_questions,
+    taggings,
+)
 from community.questions.queries import is_public
 
 ANSWERS_A_PAGE = 20
@@ -49,16 +56,31 @@ class Sight(StrEnum):
     PUBLIC_AND_OWN = "public-and-own"
 
 
+class Has(NamedTuple):
+    """What a question has that many do not: only then it is asked for."""
+
+    parts: bool  # Questions that became a part of it.
+    comments: bool  # In its thread, seen or not.
+    unseen: bool  # Replies that are hidden or deleted.
+
+
 @cache
-def question() -> Select[Question, bool]:
-    """Select a question with its author and place, and whether others became a part of it.
+def question() -> Select[Question, bool, bool, bool]:
+    """Select a question with its author and place, and what it Has.
 
     What few questions have is left to statements of its own: tables joined for nothing take longer
     than all the rest.
     """
-    part = aliased(Question)
+    part, comment, gone = aliased(Question), Post.__table__.alias(), Post.__table__.alias()
+    in_thread = comment.c.question_id == Question.id
+    not_seen = or_(gone.c.deleted_at.is_not(None), gone.c.hidden_at.is_not(None))
     return (
-        select(Question, exists().where(part.merged_into_id == Question.id))
+        select(
+            Question,
+            exists().where(part.merged_into_id == Question.id),
+            exists().where(in_thread, comment.c.kind == "comment"),
+            exists().where(gone.c.question_id == Question.id, not_seen),
+        )
         .where(Question.id == bindparam("question", type_=Integer))
         .options(
             joinedload(Question.author).options(named()),
@@ -84,6 +106,14 @@ def tags() -> Select[Tag]:
     """Select the tags of a question."""
     here = taggings.c.question_id == bindparam("question", type_=Integer)
     return select(Tag).join(taggings, taggings.c.tag_id == Tag.id).where(here).order_by(Tag.slug)
+
+
+@cache
+def unseen_authors() -> Select[int]:
+    """Select who wrote what is hidden or deleted in a thread."""
+    here = Reply.question_id == bindparam("question", type_=Integer)
+    not_seen = or_(Reply.deleted_at.is_not(None), Reply.hidden_at.is_not(None))
+    return select(Reply.author_id).where(here, not_seen)
 
 
 @cache

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from community.core.db import db, session_of_its_own
@@ -22,12 +21,11 @@ from community.questions.models import (
     Answer,
     Comment,
     Question,
-    Reply,
 )
 from community.questions.policies import may_see_deleted
 from community.questions.queries import statements
 from community.questions.queries.stakes import Stake, stake_of
-from community.questions.queries.statements import ANSWERS_A_PAGE, Related
+from community.questions.queries.statements import ANSWERS_A_PAGE, Has, Related
 
 # So many hidden answers to one question hardly anybody has; who does finds the answer by paging.
 ROOM_FOR_HIDDEN = 5
@@ -62,25 +60,24 @@ def thread(question_id: int, page: int, viewer: Actor) -> Thread:
 
     Raises NotFound, or Gone for what was deleted.
     """
-    question = _question(question_id, viewer)
+    return _read(question_id, page, viewer)[0]
+
+
+def _read(question_id: int, page: int, viewer: Actor) -> tuple[Thread, Has]:
+    question, has = _question(question_id, viewer)
     answers = _answers(question, page, viewer)
-    comments = _comments([question, *answers.items], viewer)
+    comments = _comments([question, *answers.items], viewer) if has.comments else {}
     stake = stake_of(question, viewer)
-    return Thread(question, answers, comments, _related(question), stake)
+    return Thread(question, answers, comments, _related(question), stake), has
 
 
 def public_thread(question_id: int, page: int) -> Thread:
     """Return a thread as guests see it, in rows of a session of its own that many may read."""
     with session_of_its_own():
-        seen = thread(question_id, page, Guest())
-        unseen_authors = frozenset(db.session.scalars(_UNSEEN, {"question": question_id}))
+        seen, has = _read(question_id, page, Guest())
+        rows = statements.unseen_authors(), {"question": question_id}
+        unseen_authors = frozenset(db.session.scalars(*rows) if has.unseen else ())
     return replace(seen, is_public=True, people=_people(seen), unseen_authors=unseen_authors)
-
-
-_UNSEEN = select(Reply.author_id).where(
-    Reply.question_id == bindparam("question"),
-    or_(Reply.deleted_at.is_not(None), Reply.hidden_at.is_not(None)),
-)
 
 
 def _people(seen: Thread) -> frozenset[int]:
@@ -97,12 +94,13 @@ def with_stake(public: Thread, viewer: Actor) -> Thread:
     return replace(public, stake=stake)
 
 
-def _question(question_id: int, viewer: Actor) -> Question:
+def _question(question_id: int, viewer: Actor) -> tuple[Question, Has]:
     found = db.session.execute(statements.question(), {"question": question_id}).one_or_none()
-    question, has_parts = existing(found, _l("This question does not exist."))
+    question, *what = existing(found, _l("This question does not exist."))
+    has = Has(*what)
     refuse_unseen(question, viewer)
-    _add_what_it_leads_to(question, has_parts=has_parts)
-    return question
+    _add_what_it_leads_to(question, has_parts=has.parts)
+    return question, has
 
 
 def _add_what_it_leads_to(question: Question, *, has_parts: bool) -> None:

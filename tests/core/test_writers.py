@@ -134,3 +134,18 @@ def test_a_process_that_was_forked_meanwhile_does_not_wait_for_a_turn_of_its_par
         _pid, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == 0
     assert not writers._turn.locked()
+
+
+def test_the_worker_leaves_a_gap_in_which_others_can_begin(engine, monkeypatch):
+    monkeypatch.setattr(writers, "_gap", 0.0)
+    writers.let_others_go_first()
+    free = []
+
+    def sleep(seconds):
+        with another_process(engine):  # Begins at once: nobody holds the database now.
+            free.append(seconds)
+
+    monkeypatch.setattr(writers.time, "sleep", sleep)
+    note(engine, "worker")
+    assert free == [writers.GAP]
+    assert noted(engine) == ["worker"]

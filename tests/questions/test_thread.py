@@ -155,6 +155,18 @@ def test_every_answer_and_comment_has_an_address(make, client):
     assert client.get("/answers/987654").status_code == 404
 
 
+def test_a_moderator_finds_an_answer_behind_many_hidden_ones(make, client, log_in):
+    question = make.question()
+    moderator = make.moderator()
+    for _ in range(20):
+        make.hidden(make.answer(question), by=moderator)
+    seen = make.answer(question)
+    assert client.get(f"/answers/{seen.id}").location == address(question) + f"#answer-{seen.id}"
+    log_in(moderator)
+    there = address(question, page=2) + f"#answer-{seen.id}"
+    assert client.get(f"/answers/{seen.id}").location == there
+
+
 def test_a_comment_under_a_deleted_answer_is_gone(make, client):
     answer = make.answer()
     comment = make.comment(answer)

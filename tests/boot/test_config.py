@@ -73,7 +73,10 @@ def test_postgresql_is_spoken_to_by_the_driver_that_is_installed(read):
     wanted = "postgresql+psycopg://ann:secret@db/forum?sslmode=require"
     assert wanted == settings.SQLALCHEMY_DATABASE_URI
     assert settings.SQLALCHEMY_ENGINE_OPTIONS["pool_size"] == 6
-    assert read().SQLALCHEMY_ENGINE_OPTIONS == {"hide_parameters": True}
+    on_sqlite = read().SQLALCHEMY_ENGINE_OPTIONS
+    assert on_sqlite["hide_parameters"]
+    assert "pool_size" not in on_sqlite
+    assert read(DATABASE_URL="sqlite://").SQLALCHEMY_ENGINE_OPTIONS == {"hide_parameters": True}
     assert "secret" not in repr(settings)
     assert (settings.SEARCH_BACKEND, read().SEARCH_BACKEND) == ("postgresql", "whoosh")
 

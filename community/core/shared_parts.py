@@ -198,7 +198,6 @@ def of_facts(facts: object, render: Callable[[], str], **given: str) -> str:
     facts: values that say in their repr all that they are; only a digest of them is kept, for there
     are whole texts among them. What is given is no fact, but fills the places of holes.given().
     """
-
     key = blake2b(repr(facts).encode()).digest()
     return trusted(_holed(key, render).filled(**given))
 

@@ -16,12 +16,7 @@ from community.core.recordings import shows
 from community.members.models import Actor, Guest
 from community.posts.models import Post
 from community.questions.errors import Merged
-from community.questions.models import (
-    THREAD,
-    Answer,
-    Comment,
-    Question,
-)
+from community.questions.models import THREAD, Answer, Comment, Question
 from community.questions.policies import may_see_deleted
 from community.questions.queries import statements
 from community.questions.queries.stakes import Stake, stake_of
@@ -56,7 +51,7 @@ class Thread:
 
 
 def thread(question_id: int, page: int, viewer: Actor) -> Thread:
-    """Return a thread as the viewer may see it; five statements for a guest, six for a member.
+    """Return a thread as the viewer may see it, in at most a constant number of statements.
 
     Raises NotFound, or Gone for what was deleted.
     """
@@ -75,9 +70,10 @@ def public_thread(question_id: int, page: int) -> Thread:
     """Return a thread as guests see it, in rows of a session of its own that many may read."""
     with session_of_its_own():
         seen, has = _read(question_id, page, Guest())
-        rows = statements.unseen_authors(), {"question": question_id}
-        unseen_authors = frozenset(db.session.scalars(*rows) if has.unseen else ())
-    return replace(seen, is_public=True, people=_people(seen), unseen_authors=unseen_authors)
+        here = {"question": question_id}
+        unseen = db.session.scalars(statements.unseen_authors(), here) if has.unseen else ()
+        authors = frozenset(unseen)
+    return replace(seen, is_public=True, people=_people(seen), unseen_authors=authors)
 
 
 def _people(seen: Thread) -> frozenset[int]:

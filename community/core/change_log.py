@@ -8,15 +8,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from community.core.changes import (
-    EVERYTHING,
-    LOOKED_BACK,
-    MOST_ROWS,
-    REMEMBERED,
-    Place,
-    Sight,
-    Topic,
-)
+from community.core.change_reader import MOST_ROWS, Place, Sight, told_in
+from community.core.changes import EVERYTHING, LOOKED_BACK, REMEMBERED, Topic
 
 # How many topics a process knows the last change of; what it forgets counts as changed.
 MOST_TOPICS = 50_000
@@ -38,7 +31,8 @@ class Log:
         """
         self._read, self._pause, self._on_everything = read, pause, on_everything
         self._glance = glance
-        self._sight: Sight | None = None
+        # What a glance from that place sees if nothing changes: how many, and the highest.
+        self._sight: tuple[int, int] | None = None
         self._lock = threading.Lock()
         self._looked_at = -REMEMBERED.total_seconds()
         self._place = Place()
@@ -66,16 +60,31 @@ class Log:
 
     def knows(self, place: Place, sight: Sight, asked_at: float | None = None) -> int | None:
         """Return the count of the moment at which this was seen from a place, or None if something
-        changed, so that a look is needed.
+        changed that the sight does not tell, so that a look is needed.
 
         asked_at: when it was asked, by the monotonic clock; then it counts as a look.
         """
         with self._lock:
-            if (place, sight) != (self._place, self._sight) or self._was_away(time.monotonic()):
+            if place != self._place or self._was_away(time.monotonic()):
+                return None
+            if sight[:2] != self._sight and not self._take_in_told(sight):
                 return None
             if asked_at is not None:
                 self._looked_at = max(self._looked_at, asked_at)
             return self.count
+
+    def _take_in_told(self, sight: Sight) -> bool:
+        """Take in what a glance from our place tells; False, and nothing, if more changed."""
+        news = told_in(sight.news) if sight.news else []
+        if self._sight is None or not news or sight.many != self._sight[0] + len(news):
+            return False
+        self._note(topic for _number, topic in news)
+        number = max(sight.highest - LOOKED_BACK, 0)
+        self._place = Place(number, self._place.transaction, sight.highest)
+        seen = self._seen.union(each for each, _topic in news)
+        self._seen = {each for each in seen if each > number}
+        self._sight = (len(self._seen), sight.highest)
+        return True
 
     def is_unchanged(self, topics: Iterable[Topic], since: int) -> bool:
         """Tell whether none of the topics, nor everything, changed after a count."""
@@ -111,13 +120,14 @@ class Log:
         rows = self._read(self._place)
         if was_away or self._is_another(rows) or len(rows) >= MOST_ROWS:
             self.forget()
-        self._note([row for row in rows if row.id not in self._seen])
+        fresh = [row for row in rows if row.id not in self._seen]
+        self._note((row.kind, row.number) for row in fresh)
         self._seen = {row.id for row in rows}
         self._go_on_from(rows)
         self._looked_at = began
 
     def _is_as_before(self) -> bool:
-        return self._glance is not None and self._glance(self._place) == self._sight
+        return self._glance is not None and self._glance(self._place)[:2] == self._sight
 
     def _was_away(self, now: float) -> bool:
         """Tell whether the last look was so long ago that changes may be forgotten already."""
@@ -128,13 +138,13 @@ class Log:
         highest = max(self._seen, default=0)
         # Without a row nothing says what is open, so as before; that is only more to read.
         oldest_open = max((row.open_from for row in rows), default=self._place.transaction)
-        self._place = Place(max(highest - LOOKED_BACK, 0), oldest_open)
+        self._place = Place(max(highest - LOOKED_BACK, 0), oldest_open, highest)
         in_sight = sum(self._is_after(row) for row in rows)
         self._sight = (in_sight, highest) if len(rows) < MOST_ROWS else None
 
     def _is_after(self, row: Any) -> bool:  # noqa: ANN401
         """Tell what a Reader tells: whether a change lies after the place, or may be late."""
-        number, transaction = self._place
+        number, transaction, _highest = self._place
         return bool(row.id > number or (transaction and row.written_by >= transaction))
 
     def _is_another(self, rows: list[Any]) -> bool:
@@ -144,13 +154,14 @@ class Log:
         after = self._place.number
         return not {number for number in self._seen if number > after} <= {r.id for r in rows}
 
-    def _note(self, fresh: list[Any]) -> None:
+    def _note(self, topics: Iterable[Topic]) -> None:
+        fresh = list(topics)
         if fresh:
             self.count += 1
-        for row in fresh:
-            self._last[row.kind, row.number] = self.count
-            self._last.move_to_end((row.kind, row.number))
-        if any(row.kind == EVERYTHING for row in fresh):
+        for topic in fresh:
+            self._last[topic] = self.count
+            self._last.move_to_end(topic)
+        if any(kind == EVERYTHING for kind, _number in fresh):
             self._on_everything()
         while len(self._last) > MOST_TOPICS:
             _topic, self._known_since = self._last.popitem(last=False)

@@ -7,29 +7,19 @@ then knows which of the pages it keeps are still right. docs/decisions/0120-kept
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache, cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
-from flask import Flask
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
-    Connection,
-    Engine,
     MetaData,
-    Select,
     String,
-    bindparam,
     delete,
     func,
     insert,
-    literal,
     literal_column,
-    or_,
     select,
 )
 from sqlalchemy.ext.compiler import compiles
@@ -45,8 +35,6 @@ from community.core.policy import unguarded
 REMEMBERED = timedelta(minutes=10)
 # How many of the latest are read again each time, by which it is known that they are still there.
 LOOKED_BACK = 50
-# With more new rows than this, as during an import, it is quicker to forget everything.
-MOST_ROWS = 5_000
 EVERYTHING = "*"
 SWEPT = "swept"
 OLDEST_OPEN = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
@@ -85,18 +73,6 @@ class Change(Model):
     written_by: Mapped[int] = mapped_column(
         BigInteger, server_default=_OwnTransaction(), index=True
     )
-
-
-Sight = tuple[int, int]
-
-
-class Place(NamedTuple):
-    """How far a process has read: all after this number is new to it or read again, and all that
-    was written by this transaction or a later one, which was perhaps not yet stored.
-    """
-
-    number: int = 0
-    transaction: int = 0
 
 
 @dataclass(frozen=True)
@@ -151,83 +127,6 @@ def noted(table: str, *ways: Noted) -> None:
 def ways_of(table: str) -> list[Noted]:
     """Return how changes of a table are noted; in no way if nothing of it is shown."""
     return [] if table in _quiet else _noted.get(table, [Noted()])
-
-
-class Reader:
-    """Reads what changed, over a connection of its own: as it is now, whatever a page has read."""
-
-    def __init__(self, app: Flask) -> None:
-        self._app = app
-
-    @cached_property
-    def _engines(self) -> Mapping[str | None, Engine | Connection]:
-        with self._app.app_context():
-            return db.engines
-
-    @cached_property
-    def _statements(self) -> tuple[Select[Any], Select[int, int]]:
-        """What reads the rows after a place, and what only counts them."""
-        row = Change.__table__.c
-        on_postgresql = self._engines[None].dialect.name == "postgresql"
-        open_from: ColumnElement[int] = literal_column(OLDEST_OPEN) if on_postgresql else literal(0)
-        rows = select(row.id, row.kind, row.number, row.written_by, open_from.label("open_from"))
-        is_after = _is_after(on_postgresql=on_postgresql)
-        rows = rows.where(is_after).order_by(row.id.desc()).limit(MOST_ROWS)
-        return rows, _glance(on_postgresql=on_postgresql)
-
-    @contextmanager
-    def _connected(self) -> Iterator[Connection]:
-        bind = self._engines[None]
-        if isinstance(bind, Connection):  # Everything goes over one, as in tests.
-            yield bind
-            return
-        with bind.connect() as connection:
-            yield connection
-
-    def read(self, after: Place) -> list[Any]:
-        """Return the changes after a place, the latest first; at most MOST_ROWS.
-
-        Each says which transaction was the oldest open one at that moment: of those before it
-        nothing can appear any more.
-        """
-        with self._connected() as connection:
-            return list(connection.execute(self._statements[0], after._asdict()))
-
-    def glance(self, after: Place) -> Sight:
-        """Return how many changes there are after a place, and the highest of their numbers."""
-        with self._connected() as connection:
-            count, highest = connection.execute(self._statements[1], after._asdict()).one()
-        return count, highest
-
-
-def glance_within(after: Place) -> Sight:
-    """Return what a glance tells this transaction: in SQLite, what was so as it began to read."""
-    glance = _glance(on_postgresql=speaks_postgresql())
-    return db.session.connection().execute(glance, after._asdict()).one()
-
-
-@cache
-def _glance(*, on_postgresql: bool) -> Select[int, int]:
-    return select(*in_sight(on_postgresql=on_postgresql))
-
-
-def in_sight(*, on_postgresql: bool) -> tuple[ColumnElement[int], ColumnElement[int]]:
-    """Return what a glance tells, for a statement that asks something else, too: how many changes
-    there are after a Place, whose fields are its parameters, and the highest of their numbers.
-    """
-    row, is_after = Change.__table__.c, _is_after(on_postgresql=on_postgresql)
-    count = select(func.count()).select_from(Change.__table__).where(is_after)
-    highest = select(func.coalesce(func.max(row.id), 0)).where(is_after)
-    return count.scalar_subquery(), highest.scalar_subquery()
-
-
-def _is_after(*, on_postgresql: bool) -> ColumnElement[bool]:
-    """Return the condition that a change lies after a Place, or may be late."""
-    row = Change.__table__.c
-    is_after = row.id > bindparam("number")
-    if on_postgresql:
-        return or_(is_after, row.written_by >= bindparam("transaction"))
-    return is_after
 
 
 @periodic("forget_changes", minute="*/5")

@@ -20,7 +20,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_cookie
 
 from community.core import (
-    changes,
+    change_reader,
     counting,
     i18n,
     outage,
@@ -54,7 +54,7 @@ class GuestPages:
     def __init__(self, app: Flask, application: WSGIApplication) -> None:
         self.application = application
         # A page made after a change shall show what is set since.
-        reader = changes.Reader(app)
+        reader = change_reader.Reader(app)
         self.log = Log(reader.read, PAUSE, settings.forget, reader.glance)
         self.hits = self.misses = 0
         self._app = app

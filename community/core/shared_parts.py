@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from community.core import form_holes, holes, lasting, recordings
 from community.core.bounded import Bounded
 from community.core.change_log import NEVER, Log
-from community.core.changes import Place, Sight, glance_within
+from community.core.change_reader import Place, Sight, glance_within
 from community.core.db import db, reads_replica, speaks_postgresql
 from community.core.holes import Holed
 from community.core.i18n import language_and_zone

@@ -13,7 +13,7 @@ from typing import Any
 from flask import current_app, has_request_context, request
 from sqlalchemy import ColumnElement, Select, bindparam, select
 
-from community.core import changes, shared_parts
+from community.core import change_reader, shared_parts
 from community.core.clock import now
 from community.core.db import db, session_of_its_own, speaks_postgresql
 from community.core.recordings import depends_on, is_kept
@@ -92,16 +92,17 @@ def _asked_with_glance(statement: Callable[..., Select[Any]], token_hash: str) -
     asked = statement(on_postgresql=speaks_postgresql())
     row = db.session.execute(asked, about).one_or_none()
     if row is not None:
-        shared_parts.begin(place, (row.changes, row.highest), asked_at)
+        sight = change_reader.Sight(row.changes, row.highest, row.news)
+        shared_parts.begin(place, sight, asked_at)
     return row
 
 
 @cache
 def _session_of_token(*, on_postgresql: bool) -> Select[Any]:
     row = Session.__table__.c
-    count, highest = changes.in_sight(on_postgresql=on_postgresql)
+    count, highest, news = change_reader.in_sight(on_postgresql=on_postgresql)
     told = select(row.id, row.member_id, row.data, row.started_at, row.seen_at)
-    told = told.add_columns(count.label("changes"), highest.label("highest"))
+    told = told.add_columns(count.label("changes"), highest.label("highest"), news.label("news"))
     return told.where(row.token_hash == bindparam("hash"))
 
 

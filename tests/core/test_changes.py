@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import NullPool, create_engine, insert, select, text
 from sqlalchemy.orm import Session
 
-from community.core import change_log, changes, clock
+from community.core import change_log, change_reader, changes, clock
 from community.core.change_log import Log
+from community.core.change_reader import Place, Sight
 from community.core.changes import EVERYTHING, Change
-from community.core.db import db
+from community.core.db import db, speaks_postgresql
 from tests.boot.conftest import wait_until
 from tests.servers.postgresql import fresh_database
 
@@ -127,11 +128,89 @@ def test_a_glance_from_elsewhere_counts_as_a_look_if_it_saw_nothing_new():
     pages = [rows(8, 9)]
     log = log_of(pages)
     before = log.place
-    assert log.knows(before, (2, 9)) == log.count
-    assert log.knows(before, (3, 10)) is None
+    assert log.knows(before, Sight(2, 9)) == log.count
+    assert log.knows(before, Sight(3, 10)) is None
     pages.append(rows(*range(8, changes.LOOKED_BACK + 10)))
     log.look(now=True)
-    assert log.knows(before, (2, 9)) is None
+    assert log.knows(before, Sight(2, 9)) is None
+
+
+def test_a_glance_that_tells_what_is_new_counts_as_a_look():
+    log = log_of([rows(8, 9)])
+    since, place = log.count, log.place
+    sight = Sight(4, 11, "10 7 thread\n11 3 a word")
+    assert log.knows(place, sight) == log.count == since + 1
+    assert not log.is_unchanged([("thread", 7)], since)
+    assert not log.is_unchanged([("a word", 3)], since)
+    assert log.is_unchanged([("thread", 10), ("thread", 8)], since)
+    assert log.place == Place(0, place.transaction, 11)
+    assert log.latest() == (0, {8, 9, 10, 11})
+    assert log.knows(place, sight) is None, "it is told twice"
+    assert log.knows(log.place, Sight(4, 11)) == log.count
+
+
+def test_what_a_glance_tells_of_everything_is_passed_on():
+    told = []
+    log = Log(lambda _after: rows(1), -1, lambda: told.append(True))
+    log.look()
+    since = log.count
+    assert log.knows(log.place, Sight(2, 2, f"2 0 {EVERYTHING}")) == since + 1
+    assert told == [True]
+    assert not log.is_unchanged([], since)
+
+
+@pytest.mark.parametrize(
+    "sight",
+    [
+        Sight(5, 11, "10 7 thread\n11 3 thread"),
+        Sight(3, 11, "10 7 thread\n11 3 thread"),
+        Sight(4, 11),
+    ],
+    ids=["another was stored late", "one is gone", "nothing is told"],
+)
+def test_where_a_glance_does_not_tell_all_a_look_is_needed(sight):
+    log = log_of([rows(8, 9)])
+    count, place = log.count, log.place
+    assert log.knows(place, sight) is None
+    assert (log.count, log.place) == (count, place)
+
+
+def test_only_the_latest_are_remembered_of_what_glances_tell():
+    log = log_of([rows(1)])
+    for number in range(2, 3 * changes.LOOKED_BACK):
+        many = min(number, changes.LOOKED_BACK + 1)
+        assert log.knows(log.place, Sight(many, number, f"{number} 1 thread")) is not None
+    number = 3 * changes.LOOKED_BACK - 1
+    assert log.place == Place(number - changes.LOOKED_BACK, 0, number)
+    assert len(log._seen) == changes.LOOKED_BACK
+
+
+def test_a_glance_tells_what_is_new_unless_it_is_too_much(app, monkeypatch):
+    reader = change_reader.Reader(app)
+    db.session.execute(insert(Change), [{"kind": "a word", "number": each} for each in (5, 6)])
+    db.session.flush()
+    known = reader.read(Place())
+    log = Log(reader.read, -1, glance=reader.glance)
+    log.look()
+    db.session.execute(insert(Change), [{"kind": "a word", "number": each} for each in (7, 8)])
+    sight = reader.glance(log.place)
+    if speaks_postgresql():
+        assert sight.news is None
+        return
+    assert sight.many == len(known) + 2
+    assert sorted(change_reader.told_in(sight.news)) == [
+        (sight.highest - 1, ("a word", 7)),
+        (sight.highest, ("a word", 8)),
+    ]
+    assert log.knows(log.place, sight) == log.count
+    monkeypatch.setattr(change_reader, "MOST_TOLD", 1)
+    change_reader._glance.cache_clear()
+    db.session.execute(insert(Change), [{"kind": "a word", "number": each} for each in (7, 8)])
+    try:
+        cut_off = change_reader.Reader(app).glance(log.place)
+        assert log.knows(log.place, cut_off) is None
+    finally:
+        change_reader._glance.cache_clear()
 
 
 def test_a_glance_counts_as_a_look_of_the_moment_at_which_it_was_asked():
@@ -201,7 +280,7 @@ def write(connection, *numbers):
 @pytest.fixture
 def log(server):
     """What a process knows that reads these changes."""
-    reader = changes.Reader(None)
+    reader = change_reader.Reader(None)
     reader._engines = {None: server}
     return Log(reader.read, -1, glance=reader.glance)
 
@@ -237,7 +316,7 @@ def test_when_nothing_is_open_little_is_read_again(server, log):
         with server.begin() as quick:
             write(quick, 1)
         log.look()
-        assert log._glance(log._place) == log._sight
+        assert log._glance(log._place)[:2] == log._sight
         return len(log._read(log._place)) == changes.LOOKED_BACK
 
     # Other tests have transactions of their own open on this server.

@@ -14,6 +14,8 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
+    Index,
     MetaData,
     String,
     delete,
@@ -63,16 +65,17 @@ class Change(Model):
     """One thing that is no longer as it was: the kind, and which one."""
 
     __tablename__ = "changes"
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+    __table_args__ = (
+        Index(None, "written_by", sqlite_where=literal_column("written_by > 0", Boolean)),
+        {"sqlite_autoincrement": True},
+    )
 
     kind: Mapped[str] = mapped_column(String(30))
     number: Mapped[int]
-    at: Mapped[datetime] = mapped_column(server_default=func.current_timestamp(), index=True)
+    at: Mapped[datetime] = mapped_column(server_default=func.current_timestamp())
     # PostgreSQL gives numbers before it commits: a lower one may appear long after a higher one.
     # The transaction tells which may still do so: those that are not older than the oldest open.
-    written_by: Mapped[int] = mapped_column(
-        BigInteger, server_default=_OwnTransaction(), index=True
-    )
+    written_by: Mapped[int] = mapped_column(BigInteger, server_default=_OwnTransaction())
 
 
 @dataclass(frozen=True)

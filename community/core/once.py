@@ -34,7 +34,7 @@ class Submission(Model):
     member_id: Mapped[int]
     key: Mapped[str] = mapped_column(String(MOST_CHARACTERS))
     result_id: Mapped[int]
-    sent_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    sent_at: Mapped[datetime] = mapped_column(default=now)
 
 
 # Put together once: that takes longer than the database needs to answer.

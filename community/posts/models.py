@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, String, Text, UniqueConstraint, literal_column
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.core.clock import now
-from community.core.db import Model, words_of
+from community.core.db import Model, Word, words_of
 from community.core.text import Rendered
 from community.members.models import Member
+
+IS_EDIT = literal_column("number > 1", Boolean)
 
 
 class HiddenAs(StrEnum):
@@ -28,13 +30,13 @@ class Post(Model):
     __tablename__ = "posts"
     __table_args__ = (Index(None, "author_id", "kind", "created_at"),)
 
-    kind: Mapped[str] = mapped_column(String(10))
+    kind: Mapped[str] = mapped_column(Word(10))
     author_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     # Where it belongs; a reply lies where its question does. Says whose moderators may act on it.
     product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
     body: Mapped[str] = mapped_column(Text)
     body_html: Mapped[str] = mapped_column(Text)
-    render_version: Mapped[int] = mapped_column(default=0, index=True)
+    render_version: Mapped[int] = mapped_column(default=0)
     # Counts the texts this post has had; an edit says which one it started from.
     version: Mapped[int] = mapped_column(default=1)
     score: Mapped[int] = mapped_column(default=0)
@@ -104,7 +106,8 @@ class Revision(Model):
     __tablename__ = "revisions"
     __table_args__ = (
         UniqueConstraint("post_id", "number"),
-        Index(None, "editor_id", "created_at"),
+        # Of edits alone: the first revision is the post as written.
+        Index(None, "editor_id", "created_at", sqlite_where=IS_EDIT, postgresql_where=IS_EDIT),
     )
 
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))

@@ -13,7 +13,7 @@ from community.core.db.base import (
     speaks_postgresql,
     was_inserted,
 )
-from community.core.db.columns import Moment, words_of
+from community.core.db.columns import Moment, Word, words_of
 from community.core.db.locks import FOR_CHANGING, lock, stand_in_line, take_turns
 from community.core.db.routing import REPLICA, reading_replica, reads_replica
 from community.core.db.transactions import (
@@ -30,6 +30,7 @@ __all__ = [
     "REPLICA",
     "Model",
     "Moment",
+    "Word",
     "after_commit",
     "after_rollback",
     "before_commit",

@@ -61,14 +61,14 @@ class TextTrace(Model):
     __tablename__ = "text_traces"
 
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), unique=True)
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     exact: Mapped[str] = mapped_column(String(32), index=True)
     # Of texts that are nearly the same, one of these four is the same.
     first: Mapped[int] = mapped_column(index=True)
     second: Mapped[int] = mapped_column(index=True)
     third: Mapped[int] = mapped_column(index=True)
     fourth: Mapped[int] = mapped_column(index=True)
-    left_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    left_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class HostTrace(Model):

@@ -102,8 +102,10 @@ class StoredFacts(Facts):
 
     def _nearly_same(self, post_ids: Iterable[int]) -> int | None:
         wanted = list(post_ids)
+        if not wanted:
+            return None
         posts = select(Post.id, Post.body_html).where(Post.id.in_(wanted))
-        for post_id, html in db.session.execute(posts) if wanted else ():
+        for post_id, html in db.session.execute(posts):
             if are_nearly_the_same(self.plain, plain_text(html)):
                 return int(post_id)
         return None

@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, func, or_, select
 
 from community.core.db import connection, db
 from community.members.models import Member
-from community.posts.models import Post, Revision
+from community.posts.models import IS_EDIT, Post, Revision
 from community.questions.models import Question
 from community.questions.queries import belongs_to
 
@@ -60,6 +60,6 @@ def nth_last_edit_at(member: Member, number: int) -> datetime | None:
 
     The first text of a post is no edit.
     """
-    mine = select(Revision.created_at).where(Revision.editor_id == member.id, Revision.number > 1)
+    mine = select(Revision.created_at).where(Revision.editor_id == member.id, IS_EDIT)
     ranked = mine.order_by(Revision.created_at.desc(), Revision.id.desc())
     return db.session.scalar(ranked.offset(max(number, 1) - 1).limit(1))

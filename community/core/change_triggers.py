@@ -7,11 +7,11 @@ import time
 from dataclasses import dataclass
 from zlib import crc32
 
-from sqlalchemy import Connection, MetaData, Table, event, inspect, text
+from sqlalchemy import Connection, MetaData, Table, event, insert, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from community.core import changes
-from community.core.changes import Change, Noted
+from community.core.changes import EVERYTHING, Change, Noted
 from community.core.db import db
 
 PREFIX = "note_change_of_"
@@ -65,7 +65,10 @@ def _refresh_table(table: str) -> None:
         with connection.begin():
             _execute(connection, [each.format(table) for each in _dialect(connection).lock])
             # Another worker may have done it while we waited.
-            _execute(connection, _differences(connection, db.metadata).get(table, []))
+            missing = _differences(connection, db.metadata).get(table, [])
+            _execute(connection, missing)
+            if missing:  # Of what changed until now, the triggers of before may have told less.
+                connection.execute(insert(Change).values(kind=EVERYTHING, number=0))
 
 
 def _execute(connection: Connection, statements: list[str]) -> None:

@@ -31,7 +31,7 @@ class Part:
         if isinstance(self.value, Holed | HoledPage):
             texts = self.value.texts
             return FRAME_BYTES + sum(map(len, texts)) + PLACE_BYTES * len(texts)
-        return ROWS_BYTES
+        return int(getattr(self.value, "kept_bytes", ROWS_BYTES))
 
     def is_right(self, log: Log) -> bool:
         """Tell whether it would come out the same now."""

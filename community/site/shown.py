@@ -9,7 +9,7 @@ from __future__ import annotations
 from community.core.changes import Noted, everywhere, noted, quiet
 from community.members.models import ACCOUNT
 from community.moderation.queries.in_force import RULES
-from community.questions.models import THREAD
+from community.questions.models import AROUND, THREAD
 
 # More kinds of topic. A page of a list depends on all of them, the page of a thread on its own.
 MEMBER = "member"
@@ -51,8 +51,8 @@ noted(
 )
 noted("checks", Noted(RULES, but=("hits", "overturned")))
 noted("watched_words", Noted(RULES, but=("hits", "overturned")))
-noted("taggings", Noted(THREAD, "{row}.question_id"))
-noted("related_questions", Noted(THREAD, "{row}.question_id"))
+for _each in ("taggings", "related_questions"):
+    noted(_each, *(Noted(kind, "{row}.question_id") for kind in (THREAD, AROUND)))
 noted(
     "members",
     Noted(

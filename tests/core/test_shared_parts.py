@@ -25,6 +25,7 @@ from community.posts.services import Edit
 from community.posts.texts import prepare
 from community.products.models import Product
 from community.questions.models import Answer, CloseReason, Question
+from community.questions.queries import threads
 from community.questions.services import (
     arranging,
     closing,
@@ -389,3 +390,20 @@ def test_somebody_with_a_session_that_is_over_leaves_nothing_old_behind(house, c
         name_as_shown()
     with house.test_request_context():
         assert name_as_shown() == "After"
+
+
+def test_what_stands_around_a_question_is_read_again_when_it_changes(visit, make, monkeypatch):
+    question, near = make.question(), make.question(title="A kettle that hisses")
+    reader, place = make.member(), address(question)
+    assert "A kettle that hisses" not in visit(reader, place).text
+    relating.relate({question.id: [near.id]})
+    assert "A kettle that hisses" in visit(again(reader), place).text
+    make.edited(again(question), author_of(question), tags=("limescale",))
+    assert "limescale" in visit(again(reader), place).text
+    make.edited(again(near), author_of(near), title="A kettle that whistles")
+    assert "A kettle that whistles" in visit(again(reader), place).text
+    read, around = [], threads.around
+    monkeypatch.setattr(threads, "around", lambda *about: read.append(about) or around(*about))
+    make.answer(again(question))
+    visit(again(reader), place)
+    assert len(read) == 1, "only the page without kept parts reads it again"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -12,11 +13,13 @@ from community.core.db import db, session_of_its_own
 from community.core.errors import Gone, NotFound, existing
 from community.core.i18n import _l
 from community.core.paging import Page
-from community.core.recordings import shows
+from community.core.recordings import depends_on, shows
+from community.core.shared_parts import shared
 from community.members.models import Actor, Guest
 from community.posts.models import Post
+from community.products.models import Tag
 from community.questions.errors import Merged
-from community.questions.models import THREAD, Answer, Comment, Question
+from community.questions.models import AROUND, THREAD, Answer, Comment, Question
 from community.questions.policies import may_see_deleted
 from community.questions.queries import statements
 from community.questions.queries.stakes import Stake, stake_of
@@ -24,6 +27,19 @@ from community.questions.queries.statements import ANSWERS_A_PAGE, Has, Related
 
 # So many hidden answers to one question hardly anybody has; who does finds the answer by paging.
 ROOM_FOR_HIDDEN = 5
+BYTES_OF_EACH = 2_000  # Of a tag or of what is shown of a related question, with room to spare.
+
+
+class Around(NamedTuple):
+    """What a question is about: it does not change with what is said to it."""
+
+    tags: Sequence[Tag]
+    related: Sequence[Related]
+
+    @property
+    def kept_bytes(self) -> int:
+        """The bytes that this takes in memory, at most."""
+        return BYTES_OF_EACH * (1 + len(self.tags) + len(self.related))
 
 
 @dataclass(frozen=True)
@@ -50,6 +66,25 @@ class Thread:
         return self.comments.get(post.id, [])
 
 
+def around(question_id: int) -> Around:
+    """Return the tags of a question and the questions that are related to it; two statements."""
+    here = {"question": question_id}
+    tags = db.session.scalars(statements.tags(), here).all()
+    related = [Related._make(row) for row in db.session.execute(statements.related(), here)]
+    shows(*((THREAD, each.id) for each in related))
+    return Around(tags, related)
+
+
+def _kept_around(question_id: int) -> Around:
+    """Return the same, kept until it changes: replies, which change the rest, leave it alone."""
+
+    def read() -> Around:
+        depends_on((AROUND, question_id))
+        return around(question_id)
+
+    return shared(("around", question_id), read)
+
+
 def thread(question_id: int, page: int, viewer: Actor) -> Thread:
     """Return a thread as the viewer may see it, in at most a constant number of statements.
 
@@ -58,18 +93,25 @@ def thread(question_id: int, page: int, viewer: Actor) -> Thread:
     return _read(question_id, page, viewer)[0]
 
 
-def _read(question_id: int, page: int, viewer: Actor) -> tuple[Thread, Has]:
+def _read(
+    question_id: int,
+    page: int,
+    viewer: Actor,
+    find_around: Callable[[int], Around] | None = None,
+) -> tuple[Thread, Has]:
     question, has = _question(question_id, viewer)
+    beside = (find_around or around)(question_id)
+    set_committed_value(question, "tags", beside.tags)
     answers = _answers(question, page, viewer)
     comments = _comments([question, *answers.items], viewer) if has.comments else {}
     stake = stake_of(question, viewer)
-    return Thread(question, answers, comments, _related(question), stake), has
+    return Thread(question, answers, comments, beside.related, stake), has
 
 
 def public_thread(question_id: int, page: int) -> Thread:
     """Return a thread as guests see it, in rows of a session of its own that many may read."""
     with session_of_its_own():
-        seen, has = _read(question_id, page, Guest())
+        seen, has = _read(question_id, page, Guest(), _kept_around)
         here = {"question": question_id}
         unseen = db.session.scalars(statements.unseen_authors(), here) if has.unseen else ()
         authors = frozenset(unseen)
@@ -100,11 +142,9 @@ def _question(question_id: int, viewer: Actor) -> tuple[Question, Has]:
 
 
 def _add_what_it_leads_to(question: Question, *, has_parts: bool) -> None:
-    """Load the tags, the questions that are a part of this one, and those that it points to."""
+    """Load the questions that are a part of this one, and those that it points to."""
     here = {"question": question.id}
-    tags = db.session.scalars(statements.tags(), here).all()
     merged = db.session.scalars(statements.merged(), here).all() if has_parts else []
-    set_committed_value(question, "tags", tags)
     set_committed_value(question, "merged", merged)
     ids = {question.duplicate_of_id, question.likely_original_id} - {None}
     found = db.session.scalars(statements.pointed_to(), {"questions": list(ids)}) if ids else ()
@@ -170,10 +210,3 @@ def _comments(posts: Sequence[Post], viewer: Actor) -> dict[int, list[Comment]]:
     for comment in db.session.scalars(statements.comments(sight), about):
         by_post[comment.parent_id].append(comment)
     return by_post
-
-
-def _related(question: Question) -> Sequence[Related]:
-    rows = db.session.execute(statements.related(), {"question": question.id})
-    found = [Related._make(row) for row in rows]
-    shows(*((THREAD, each.id) for each in found))
-    return found

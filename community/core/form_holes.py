@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from flask import g
-from flask_wtf.csrf import generate_csrf
+from flask_wtf.csrf import _FlaskFormCSRF, generate_csrf
+from wtforms.csrf.core import CSRFTokenField
 
 from community.core import holes, unsent
 
@@ -22,6 +23,24 @@ def _token() -> str:
 def known_token() -> str | None:
     """Return the token of this request if it is made already: Flask-WTF keeps it here."""
     return cast("str | None", g.get("csrf_token"))
+
+
+class TokenWhenShown(CSRFTokenField):
+    """The token in a form of Flask-WTF, made only where a page shows it.
+
+    A form that was sent has one already, and mostly leads to another page.
+    """
+
+    def process(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super(CSRFTokenField, self).process(*args, **kwargs)
+
+    def _value(self) -> str:
+        return str(self.csrf_impl.generate_csrf_token(self))
+
+
+def set_up() -> None:
+    """Let the forms of Flask-WTF make their tokens so."""
+    _FlaskFormCSRF.field_class = TokenWhenShown
 
 
 def key_of_form() -> str:

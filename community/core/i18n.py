@@ -113,7 +113,8 @@ def spoken() -> Translations | NullTranslations:
 @pass_eval_context
 def _of_page(context: EvalContext, message: str, **variables: object) -> str:
     text = spoken().gettext(message)
-    return (trusted(text) if context.autoescape else text) % variables
+    said = trusted(text) if context.autoescape else text
+    return said % variables if variables or "%" in text else said
 
 
 @pass_eval_context

@@ -27,6 +27,7 @@ from community.core.holes import Holed
 from community.core.i18n import language_and_zone
 from community.core.kept_part import Part
 from community.core.recordings import Recording, depends_on
+from community.core.stand_ins import with_number
 from community.core.text import trusted
 
 T = TypeVar("T")
@@ -198,8 +199,16 @@ def of_facts(facts: object, render: Callable[[], str], **given: str) -> str:
     facts: values that say in their repr all that they are; only a digest of them is kept, for there
     are whole texts among them. What is given is no fact, but fills the places of holes.given().
     """
-    key = blake2b(repr(facts).encode()).digest()
-    return trusted(_holed(key, render).filled(**given))
+    return trusted(_of_facts(facts, render).filled(**given))
+
+
+def of_facts_and_number(facts: object, number: int, render: Callable[[], str], **given: str) -> str:
+    """Return the same with a number wherever a STAND_IN was rendered: it is no fact either."""
+    return trusted(with_number(_of_facts(facts, render), number).filled(**given))
+
+
+def _of_facts(facts: object, render: Callable[[], str]) -> Holed:
+    return _holed(blake2b(repr(facts).encode()).digest(), render)
 
 
 def _holed(key: Hashable, render: Callable[[], str]) -> Holed:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from flask import render_template, request
 
+from community.core.i18n import language_and_zone
+from community.core.shared_parts import of_facts_and_number
 from community.core.slots import fills
+from community.core.stand_ins import STAND_IN
 from community.members.login import viewer
 from community.members.models import Member
 from community.moderation import waiting
@@ -71,7 +74,11 @@ def way_to_report(post: Post) -> str:
     """Let members report what others wrote."""
     if not post.is_visible or post.author_id == viewer().id:
         return ""
-    return render_template("moderation/_report.html", post=post)
+
+    def render() -> str:
+        return render_template("moderation/_report.html", post_id=STAND_IN)
+
+    return of_facts_and_number(("report", *language_and_zone()), post.id, render)
 
 
 @fills("members.show", order=90)

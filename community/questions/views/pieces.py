@@ -8,7 +8,7 @@ here, such as votes, is no fact of a piece, but a place that is left open: see c
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
 from flask import current_app, request
@@ -17,12 +17,14 @@ from sqlalchemy import inspect
 from community.core.holes import given
 from community.core.i18n import language_and_zone
 from community.core.shared_parts import are_kept, of_facts
+from community.core.slots import slot
 from community.core.text import trusted
 from community.core.text.tight import tightened
 from community.members.login import viewer
 from community.posts.models import Post
 from community.questions.models import Answer, Question
 from community.questions.queries.threads import Thread
+from community.questions.views.likeness import Likeness, shared_by_likes
 from community.questions.views.offers import Offers
 
 # What the templates use; importing them for each piece takes longer than most of what they do.
@@ -95,6 +97,26 @@ class Pieces:
         is_typed = self._is_typed_on(post)
         return self._piece("_answer", facts, post, is_own=is_typed, score=post.score)
 
+    def _actions(self, post: Answer, score: str) -> str:
+        """Return what may be done with an answer."""
+        question, reader = self._thread.question, self._reader
+        offers, solves = self._may.get(post.id, {}), post.id == question.solution_id
+
+        def render(post: Answer | Likeness, said: Mapping[str, str]) -> str:
+            template = current_app.jinja_env.get_template("questions/_actions_of_answer.html")
+            about = {"post": post, "solves": solves, "verdicts": offers, "may": {post.id: offers}}
+            return trusted(tightened(template.render(self._context, **about, **said)))
+
+        menu = trusted(slot("posts.menu", post=post)) if reader.is_authenticated else ""
+        said = {"score": score, "menu": menu}
+        if not self._is_kept or self._is_typed_on(post):
+            return render(post, said)
+        # Where the question is named: who may choose the solution does so at its address.
+        here = bool(offers.get("solve")) and question.id
+        may = _offered(offers), _said(self._may, post.id, "vote")
+        facts = ("actions", self._around[:-1], here, question.is_visible, solves, may)
+        return shared_by_likes(post, facts, render, said)
+
     def reply(self) -> str:
         """Return where one answers."""
         question, reader = self._thread.question, self._reader
@@ -124,7 +146,10 @@ class Pieces:
 
         def render(said: Mapping[str, str]) -> str:
             template = current_app.jinja_env.get_template(f"questions/{name}.html")
-            return trusted(tightened(template.render(self._context, post=post, **said)))
+            about: dict[str, Any] = {"post": post}
+            if isinstance(post, Answer):
+                about["actions"] = partial(self._actions, post)
+            return trusted(tightened(template.render(self._context, **about, **said)))
 
         said = {each: self._number(each, number) for each, number in numbers.items()}
         if is_own or not self._is_kept:
@@ -164,7 +189,7 @@ class Pieces:
     def _of_post(self, post: Post, but: frozenset[str] = frozenset()) -> Facts:
         columns = tuple(map(vars(post).get, _columns(type(post), but)))
         face = tuple(map(vars(post.author).get, OF_MEMBERS))
-        offered = tuple(verb for verb, verdict in self._may.get(post.id, {}).items() if verdict)
+        offered = _offered(self._may.get(post.id, {}))
         refusal = _said(self._may, post.id, "vote")
         return columns, face, offered, refusal, post.author_id == self._reader.id
 
@@ -190,6 +215,10 @@ def _called(thing: Any) -> Facts | None:  # noqa: ANN401
 def _led_to(question: Question) -> Facts:
     """Return what is shown of a question that this one leads to."""
     return question.id, question.slug, question.lang, question.title
+
+
+def _offered(offers: Offers) -> tuple[str, ...]:
+    return tuple(verb for verb, verdict in offers.items() if verdict)
 
 
 def _said(may: Mapping[int, Offers], post_id: int, verb: str) -> str | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from community.core.clock import now
-from community.core.db import connection, db
+from community.core.db import change_straight, connection, db
 from community.posts.models import Post
 from community.questions.indexability import Facts, is_indexable
 from community.questions.models import Answer, Comment, Question, QuestionKind, Reply
@@ -34,29 +34,33 @@ class Said(NamedTuple):
 def settle(question: Question, new: Answer | Comment | None = None) -> None:
     """Work out again what follows from the posts of a thread. Called after every change.
 
-    A new reply counts, too, that has its text and is going to be written together with this.
+    A new reply counts, too, that has its text and is going to be written next.
 
-    The question must be locked by the caller, so that two changes do not overlook each other. It
-    is written with the next statement, together with what else changes about it.
+    The question must be locked by the caller, so that two changes do not overlook each other.
     """
     db.session.flush()
     replies = _visible_replies(question)
     if new is not None:
         replies = sorted([*replies, _said(new)], key=attrgetter("created_at"))
-    question.answer_count = sum(reply.kind == "answer" for reply in replies)
     # What a measure demoted does not rise any more when somebody replies.
     lifting = () if question.demoted_at else replies
-    question.active_at = max([question.created_at, *(reply.created_at for reply in lifting)])
-    question.state = derive(
+    state = derive(
         closed=not question.is_open,
         solved=question.is_solved,
         said=[_utterance(reply, question) for reply in _with_taking_back(replies, question)],
     )
-    _settle_indexability(question, replies)
+    change_straight(
+        question,
+        answer_count=sum(reply.kind == "answer" for reply in replies),
+        active_at=max([question.created_at, *(reply.created_at for reply in lifting)]),
+        state=state,
+        indexable_since=_indexable_since(question, replies),
+        content_changed_at=new.created_at if new else question.content_changed_at,
+    )
 
 
-def _settle_indexability(question: Question, replies: list[Said]) -> None:
-    """Invite search engines, or ask them to wait; the day of the invitation stays."""
+def _indexable_since(question: Question, replies: list[Said]) -> datetime | None:
+    """Return since when search engines are invited, if they are; the day of that stays."""
     answers = [reply for reply in replies if reply.kind == "answer"]
     facts = Facts(
         announced=question.purpose == QuestionKind.ANNOUNCEMENT,
@@ -66,10 +70,7 @@ def _settle_indexability(question: Question, replies: list[Said]) -> None:
         characters=sum(reply.characters for reply in answers),
         me_too=question.me_too_count,
     )
-    if not is_indexable(facts):
-        question.indexable_since = None
-    elif question.indexable_since is None:
-        question.indexable_since = now()
+    return (question.indexable_since or now()) if is_indexable(facts) else None
 
 
 def _visible_replies(question: Question) -> list[Said]:

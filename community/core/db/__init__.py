@@ -16,6 +16,7 @@ from community.core.db.base import (
 from community.core.db.columns import Moment, Word, words_of
 from community.core.db.locks import FOR_CHANGING, lock, stand_in_line, take_turns
 from community.core.db.routing import REPLICA, reading_replica, reads_replica
+from community.core.db.straight import change_straight, save_straight
 from community.core.db.transactions import (
     after_commit,
     after_rollback,
@@ -35,6 +36,7 @@ __all__ = [
     "after_rollback",
     "before_commit",
     "before_commit_together",
+    "change_straight",
     "connection",
     "db",
     "insert",
@@ -46,6 +48,7 @@ __all__ = [
     "reading_replica",
     "reads_replica",
     "save",
+    "save_straight",
     "session_of_its_own",
     "speaks_postgresql",
     "stand_in_line",

@@ -61,11 +61,12 @@ def insert_once(table: type[Model], **values: Any) -> Executable:  # noqa: ANN40
 
 def put(table: type[Model], **values: Any) -> None:  # noqa: ANN401
     """Insert a row that nobody needs as an object; what it refers to has to be written already."""
-    connection().execute(_putting(table), values)
+    connection().execute(putting(table), values)
 
 
 @cache
-def _putting(table: type[Model]) -> Executable:
+def putting(table: type[Model]) -> Executable:
+    """Return the statement that inserts rows, put together once."""
     return sqlalchemy.insert(table.__table__)  # type: ignore[arg-type]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from community.core.clock import now
-from community.core.db import after_commit, db, lock, put, save, transaction
+from community.core.db import after_commit, db, lock, put, save, save_straight, transaction
 from community.core.errors import Conflict
 from community.core.files import storage
 from community.core.i18n import _l
@@ -51,7 +51,7 @@ def publish(
     """
     require(may_write(lock(author)))
     set_committed_value(post, "author", author)
-    save(post)
+    save_straight(post)
     _note_revision(post, author.id, Edit(text=text, version=1, title=title, tags=tags))
     _keep_pictures(post, text)
 

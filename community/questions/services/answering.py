@@ -64,14 +64,13 @@ def answer(actor: Member, question: Question, draft: ReplyDraft) -> Answer:
 
 
 def _join(question: Question, reply: Answer | Comment, draft: ReplyDraft, outcome: Outcome) -> None:
-    """Let a new reply have its text and its part in the thread: all is written at once with it.
+    """Let a new reply have its text and its part in the thread.
 
     What waits has no part yet; the measure that lets it wait settles that.
     """
     reply.set_text(draft.text.source, draft.text.rendered)
     if not outcome.holds:
         settle(question, reply)
-        question.content_changed_at = reply.created_at
 
 
 @transaction

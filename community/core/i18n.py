@@ -113,8 +113,7 @@ def spoken() -> Translations | NullTranslations:
 @pass_eval_context
 def _of_page(context: EvalContext, message: str, **variables: object) -> str:
     text = spoken().gettext(message)
-    said = trusted(text) if context.autoescape else text
-    return said % variables if variables or "%" in text else said
+    return (trusted(text) if context.autoescape else text) % variables
 
 
 @pass_eval_context

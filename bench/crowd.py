@@ -10,7 +10,8 @@ the largest takes an hour or more), measures one after the other and says what g
 The whole service runs as in production, with process manager, web processes and worker, on a copy
 that is thrown away. wrk asks from another process over the loopback with eight connections; each
 case has a warm-up and three runs, of which the middle one counts. What is said of a case is its
-ratio to the control in the same run: absolute figures tell of the machine. "processor" is what one
+ratio to the control: absolute figures tell of the machine. Its speed changes within minutes, so the
+control is asked again before each run of a case, and the middle one of the three ratios counts. "processor" is what one
 request took of all processors, in all processes of the service. Needs wrk.
 """
 
@@ -92,14 +93,16 @@ def _measured(forum: Forum, load: Load) -> Table:
     with TemporaryDirectory(prefix="bench-scripts-") as folder:
         scripts = asking.Scripts(Path(folder))
         asked = cases(asking.Reading(scripts, readers, busy), asking.Searches(scripts, titles))
-        with service.control(load.port) as server:
-            _ask(CONTROLS, replace(load, server=server), table)
         command, settings = service.WHOLE, forum.settings | {"PORT": str(load.port)}
         with (
+            service.control(load.port + 1) as server,
             service.running(command, "/healthz", load.port, **settings) as whole,
             service.watched(whole, forum.database_server) as memory,
         ):
-            _ask(asked, replace(load, server=whole), table)
+            control = replace(load, server=server, port=load.port + 1)
+            for case in CONTROLS:
+                table.add(case, control.middle(case.path))
+            _ask(asked, replace(load, server=whole), control, table)
             writing = Writing(load.port, readers, places)
             for name, run, goal in writing.rows():
                 table.add_timed(name, run, goal)
@@ -107,9 +110,11 @@ def _measured(forum: Forum, load: Load) -> Table:
     return table
 
 
-def _ask(wanted: Iterator[Case] | tuple[Case, ...], load: Load, table: Table) -> None:
+def _ask(wanted: Iterator[Case], load: Load, control: Load, table: Table) -> None:
+    path_of = {case.name: case.path for case in CONTROLS}
     for case in wanted:
-        table.add(case, load.middle(case.path, case.script))
+        run, ratio = load.beside(control, path_of[case.control], case.path, case.script)
+        table.add(case, run, ratio)
 
 
 def _given() -> argparse.Namespace:
@@ -118,7 +123,7 @@ def _given() -> argparse.Namespace:
     parser.add_argument("--questions", type=int, nargs="+", help="sizes to make and to measure")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="of each run")
-    parser.add_argument("--port", type=int, default=8148)
+    parser.add_argument("--port", type=int, default=8148, help="the next is the control's")
     given = parser.parse_args()
     if given.database == "postgresql" and not given.questions:
         parser.error("--database postgresql needs --questions")

@@ -20,9 +20,8 @@ class Table:
         self.goals_met = True
         print(f"\n## {title}\n\n{HEAD}", flush=True)
 
-    def add(self, case: Case, run: Run) -> None:
-        """Print what a case came to, beside its control, which is there already."""
-        ratio = run.speed / self.runs[case.control].speed if case.control else None
+    def add(self, case: Case, run: Run, ratio: float | None = None) -> None:
+        """Print what a case came to, by itself and beside its control."""
         missed = bool(case.goal and ratio and ratio < case.goal) or run.speed < (case.least or 0)
         self._row(case.name, run, "" if ratio is None else f"{ratio:.2f}", case.wish, missed=missed)
 

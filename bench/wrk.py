@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from typing import NamedTuple
 
 import psutil
@@ -43,6 +43,15 @@ class Load:
         """
         self._run(path, script)
         return middle_of([self._run(path, script) for _ in range(TIMES)])
+
+    def beside(
+        self, control: Load, its_path: str, path: str, script: Callable[[], Path] | None
+    ) -> tuple[Run, float]:
+        """Return the same, and the middle ratio to a control, which is asked before each run."""
+        self._run(path, script)
+        pairs = [(control._run(its_path, None), self._run(path, script)) for _ in range(TIMES)]
+        ratios = [run.speed / its.speed for its, run in pairs]
+        return middle_of([run for _, run in pairs]), median(ratios)
 
     def _run(self, path: str, script: Callable[[], Path] | None) -> Run:
         words = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{self.seconds:.0f}s", "--latency"]

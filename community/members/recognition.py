@@ -11,11 +11,12 @@ from functools import cache
 from typing import Any
 
 from flask import current_app, has_request_context, request
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
+from sqlalchemy.orm import scoped_session
 
 from community.core import change_reader, shared_parts
 from community.core.clock import now
-from community.core.db import db, session_of_its_own, speaks_postgresql
+from community.core.db import connection, db, session_of_its_own, speaks_postgresql
 from community.core.recordings import depends_on, is_kept
 from community.core.shared_parts import are_kept, shared
 from community.members.models import ACCOUNT, Member, Session
@@ -64,7 +65,7 @@ Seen = tuple[Any, Member | None, Mapping[str, Any]]
 
 def _joined(token_hash: str) -> Seen:
     """Return what the table holds, and the member, in one statement."""
-    row = _asked_with_glance(_with_member, token_hash)
+    row = _asked_with_glance(db.session, _with_member, token_hash)
     return row, row.Member if row else None, {}
 
 
@@ -72,7 +73,7 @@ def _copied(token_hash: str) -> Seen:
     """Return the same, but of the member a copy that many requests read; and what every page of
     a member needs to know, so that pages that are kept need hardly another statement.
     """
-    row = _asked_with_glance(_with_answers, token_hash)
+    row = _asked_with_glance(connection(), _with_answers, token_hash)
     if row is None or row.member_id is None:
         return row, None, {}
 
@@ -85,12 +86,17 @@ def _copied(token_hash: str) -> Seen:
     return row, shared((ACCOUNT, row.member_id), read), told
 
 
-def _asked_with_glance(statement: Callable[..., Select[Any]], token_hash: str) -> Any:  # noqa: ANN401
-    """Return the row that a statement finds, if any; go on from what it saw of what changed."""
+def _asked_with_glance(
+    asks: Connection | scoped_session[Any], statement: Callable[..., Select[Any]], token_hash: str
+) -> Any:  # noqa: ANN401
+    """Return the row that a statement finds, if any; go on from what it saw of what changed.
+
+    asks: who sends it. Where no object is among what it tells, the connection is quicker.
+    """
     place, asked_at = shared_parts.place(), time.monotonic()
     about = {"hash": token_hash, **place._asdict()}
     asked = statement(on_postgresql=speaks_postgresql())
-    row = db.session.execute(asked, about).one_or_none()
+    row = asks.execute(asked, about).one_or_none()
     if row is not None:
         sight = change_reader.Sight(row.changes, row.highest, row.news)
         shared_parts.begin(place, sight, asked_at)

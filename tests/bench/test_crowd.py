@@ -12,7 +12,7 @@ from bench.asking import Scripts
 from bench.cases import Case
 from bench.forums import Folders
 from bench.tables import Table, growth
-from bench.wrk import Run, middle_of, run_of, told
+from bench.wrk import Load, Run, middle_of, run_of, told
 from community.core.db import db
 from config import ROOT, environment_with
 
@@ -45,6 +45,14 @@ def test_the_run_with_the_middle_speed_counts():
     assert middle_of(runs).speed == 2
 
 
+def test_the_ratio_is_to_the_control_of_the_same_minute(monkeypatch):
+    """The machine gets slower by half; the forum stays at a fifth of the control."""
+    speeds = iter([999, 1000, 200, 500, 100, 800, 176])  # a warm-up, then pairs
+    monkeypatch.setattr(Load, "_run", lambda self, *_: Run(next(speeds), self.port, 1))
+    run, ratio = Load(port=1).beside(Load(port=2), "/posts", "/questions", None)
+    assert (run.speed, run.p50, ratio) == (176, 1, 0.2)
+
+
 def test_what_was_written_is_told_as_what_was_read():
     run = run_of([0.001, 0.002, 0.003], wall=0.5)
     assert (run.speed, run.p50) == (6, pytest.approx(2))
@@ -53,9 +61,9 @@ def test_what_was_written_is_told_as_what_was_read():
 def test_a_missed_goal_is_said_and_remembered(capsys):
     table = Table("15 questions")
     table.add(Case("control"), Run(1000, 1, 1, 0.1))
-    table.add(Case("page", control="control", goal=0.2), Run(200, 1, 1, 0.5))
+    table.add(Case("page", control="control", goal=0.2), Run(200, 1, 1, 0.5), 0.2)
     assert table.goals_met
-    table.add(Case("slow page", control="control", goal=0.2), Run(199, 1, 1, 0.5))
+    table.add(Case("slow page", control="control", goal=0.2), Run(300, 1, 1, 0.5), 0.199)
     assert not table.goals_met
     rows = capsys.readouterr().out.splitlines()
     assert [row for row in rows if "MISSED" in row] == [rows[-1]]

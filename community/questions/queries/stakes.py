@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, String, bindparam, cast, exists, func, select
 
 from community.core import looking
-from community.core.db import db
+from community.core.db import connection, db
 from community.members.models import Actor
 from community.questions.models import Draft, Follow, MeToo, Question
 from community.questions.queries import statements
@@ -42,7 +42,7 @@ def stake_of(question: Question, viewer: Actor) -> Stake:
         return Stake()
     place = f"answer:{question.id}"
     about = {"reader": viewer.id, "question": question.id, "place": place}
-    row = db.session.execute(_stake_of_reader(), about).one()
+    row = connection().execute(_stake_of_reader(), about).one()
     return Stake(
         row.has_too,
         row.follows,

@@ -11,8 +11,8 @@ The whole service runs as in production, with process manager, web processes and
 that is thrown away. wrk asks from another process over the loopback with eight connections; each
 case has a warm-up and three runs, of which the middle one counts. What is said of a case is its
 ratio to the control: absolute figures tell of the machine. Its speed changes within minutes, so the
-control is asked again before each run of a case, and the middle one of the three ratios counts. "processor" is what one
-request took of all processors, in all processes of the service. Needs wrk.
+control is asked again before each run of a case, and the middle one of the three ratios counts.
+"processor" is what one request took of all processors, in all processes of the service. Needs wrk.
 """
 
 from __future__ import annotations

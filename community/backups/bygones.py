@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from community.core.clock import now
 from community.core.db import db
-from community.core.jobs import Job
+from community.core.job_rows import Job
 from community.members.models import Invitation
 
 # What lets somebody in without a password. It may have been ended or used up since.

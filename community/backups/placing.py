@@ -21,7 +21,7 @@ from community.core import jobs
 from community.core.db import db
 from community.core.errors import NotFound
 from community.core.files import storage
-from community.core.jobs import Job
+from community.core.job_rows import Job
 
 if TYPE_CHECKING:
     from community.backups.archive import Reading

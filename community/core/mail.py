@@ -25,7 +25,8 @@ from community.core import brand
 from community.core.clock import now
 from community.core.db import db
 from community.core.i18n import force_locale
-from community.core.jobs import Job, enqueue, job
+from community.core.job_rows import Job
+from community.core.jobs import enqueue, job
 
 SECONDS = 15
 PORTS = {"smtp": 587, "smtps": 465}

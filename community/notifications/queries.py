@@ -74,14 +74,22 @@ def of_member_by_id(member: Member, notification_id: int) -> Notification:
 
 def to_mail(member_id: int, event: str) -> Notification | None:
     """Return what should go out by mail: unread, not mailed yet, and still public."""
-    return db.session.scalar(
+    return db.session.scalar(_to_mail(), {"member": member_id, "event": event})
+
+
+@cache
+def _to_mail() -> Select[Notification]:
+    """Return the statement, put together once."""
+    is_it = (Notification.member_id == bindparam("member"), Notification.key == bindparam("event"))
+    return (
         select(Notification)
-        .where(Notification.member_id == member_id, Notification.key == event)
+        .where(*is_it)
         .where(Notification.read_at.is_(None), Notification.mailed_at.is_(None), still_public())
         .options(joinedload(Notification.actor), joinedload(Notification.member), _title())
     )
 
 
+@cache
 def still_public() -> ColumnElement[bool]:
     """Return the condition that nothing a notice tells of is hidden or deleted."""
     gone = aliased(Post)

@@ -14,7 +14,7 @@ from community.core import jobs
 from community.core.clock import as_if_it_were, now
 from community.core.db import db, save, transaction
 from community.core.errors import Gone
-from community.core.jobs import Job
+from community.core.job_rows import Job
 from community.members import queries
 from community.members.models import Invitation, Purpose, Session
 from community.members.recognition import hashed

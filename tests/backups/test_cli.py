@@ -12,7 +12,7 @@ from community.core import brand
 from community.core.clock import now
 from community.core.db import db
 from community.core.files import storage
-from community.core.jobs import Job
+from community.core.job_rows import Job
 from community.members.models import Member
 from community.products.models import Product
 from tests.backups.conftest import PICTURE, contents, damaged, files, fill

@@ -15,7 +15,7 @@ from community.core import jobs
 from community.core.clock import now
 from community.core.db import db
 from community.core.files import LocalStorage, storage
-from community.core.jobs import Job
+from community.core.job_rows import Job
 from tests.backups.conftest import PICTURE, contents, files, fill, rewritten
 from tests.factories import Factory
 

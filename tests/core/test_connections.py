@@ -14,7 +14,8 @@ from community.app import create_app
 from community.core import connections, jobs
 from community.core.access import everyone
 from community.core.db import db
-from community.core.jobs import Job, enqueue
+from community.core.job_rows import Job
+from community.core.jobs import enqueue
 from community.core.limits import limited
 from config import Config
 from tests.servers.postgresql import fresh_database

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from community.core import mail
 from community.core.db import db, transaction
-from community.core.jobs import Job
+from community.core.job_rows import Job
 from community.members.models import Member
 from tests.corpora import rows
 

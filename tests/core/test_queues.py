@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from community.core import jobs, queues
 from community.core.db import db, transaction
-from community.core.jobs import Job, enqueue, job
+from community.core.job_rows import Job
+from community.core.jobs import enqueue, job
 from tests.boot.conftest import ROOT
 
 PRAGMAS, NORMAL = ("journal_mode", "synchronous"), 1

@@ -9,7 +9,8 @@ from limits import parse
 from community.app import create_app
 from community.core import jobs, queues, redis_server
 from community.core.db import db, transaction
-from community.core.jobs import Job, enqueue
+from community.core.job_rows import Job
+from community.core.jobs import enqueue
 from community.core.limits import Counters
 from config import Config
 from tests.servers.redis import RedisServer

@@ -376,16 +376,16 @@ def test_what_a_request_read_before_it_made_a_part_is_kept_where_nothing_changed
 
 
 def test_somebody_with_a_session_that_is_over_leaves_nothing_old_behind(house, change, monkeypatch):
-    ask = recognition.db.session.execute
+    ask = recognition._asked_with_glance
 
-    def execute(*args, **kwargs):
-        found = ask(*args, **kwargs)
+    def asked(*args):
+        found = ask(*args)
         monkeypatch.undo()
         change("After")
         return found
 
     with house.test_request_context("/questions", headers={"Cookie": "session=gone"}):
-        monkeypatch.setattr(recognition.db.session, "execute", execute)
+        monkeypatch.setattr(recognition, "_asked_with_glance", asked)
         assert not session.get("_user_id")
         name_as_shown()
     with house.test_request_context():

@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from community.boot.logs import Json, Lines, OfRequest, log_format
 from community.core import jobs, sentry, slow_statements, tracing
 from community.core.db import db, transaction
+from community.core.job_rows import Job
 from community.core.masking import masked
 from community.core.policy import unguarded
 from config import Config
@@ -96,7 +97,7 @@ def test_a_job_is_done_in_the_name_of_its_request(app, db_session_is_clean, monk
 def db_session_is_clean(app):
     yield
     db.session.rollback()
-    assert db.session.scalar(select(jobs.Job.id).where(jobs.Job.name == "test.traced")) is None
+    assert db.session.scalar(select(Job.id).where(Job.name == "test.traced")) is None
 
 
 def line(formatter, message, *arguments, **extra):

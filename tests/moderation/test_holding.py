@@ -8,7 +8,7 @@ import pytest
 from community.core import once
 from community.core.clock import as_if_it_were, now
 from community.core.db import db, transaction
-from community.core.jobs import Job
+from community.core.job_rows import Job
 from community.members.trust import Level
 from community.moderation import explaining
 from community.moderation.models.checks import AddressTrace, Check, CheckHit, Mode

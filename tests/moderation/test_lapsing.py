@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from community.core.clock import as_if_it_were, now
 from community.core.db import db, save, transaction
-from community.core.jobs import Job
+from community.core.job_rows import Job
 from community.moderation import scoring
 from community.moderation.models.flags import Flag
 from community.moderation.models.items import Decision, Item, ItemKind, ItemState, Step

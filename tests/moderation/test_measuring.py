@@ -9,7 +9,7 @@ from community.core.audit import Act
 from community.core.clock import as_if_it_were, now
 from community.core.db import db
 from community.core.errors import Conflict, Forbidden, Invalid
-from community.core.jobs import Job
+from community.core.job_rows import Job
 from community.members.models import Session
 from community.moderation.models.measures import Lifting, Means, Measure, MeasureAct
 from community.moderation.services import measuring

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from community.core.clock import as_if_it_were
 from community.core.db import db
 from community.core.i18n import exact_for, force_locale
-from community.core.jobs import Job
+from community.core.job_rows import Job
 from community.moderation import presets
 from community.moderation.models.measures import ON_POSTS, Means, MeasureAct
 from community.moderation.models.rules import RuleKey

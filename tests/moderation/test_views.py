@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from community.core.clock import as_if_it_were, now
 from community.core.db import db, transaction
-from community.core.jobs import Job
+from community.core.job_rows import Job
 from community.core.mail import Letter, post
 from community.moderation import waiting
 from community.moderation.models.appeals import Appeal

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from community.core import mail
 from community.core.clock import now
 from community.core.db import db
-from community.core.jobs import Job
+from community.core.job_rows import Job
 from community.members.events import MemberLeft
 from community.notifications import queries, services
 from community.notifications.models import Kind, Notification

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from community.core.clock import now
-from community.core.jobs import Job
+from community.core.job_rows import Job
 from community.panel.queries import waiting
 
 

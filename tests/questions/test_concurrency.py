@@ -15,7 +15,7 @@ from community.app import create_app
 from community.core.clock import now
 from community.core.db import db, lock, speaks_postgresql, transaction
 from community.core.errors import CommunityError
-from community.core.jobs import Job
+from community.core.job_rows import Job
 from community.members.models import Member
 from community.moderation.models.flags import FlagReason
 from community.moderation.models.measures import Measure, MeasureAct

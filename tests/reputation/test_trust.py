@@ -9,7 +9,7 @@ from community.core.audit import Act
 from community.core.clock import as_if_it_were, now
 from community.core.db import db
 from community.core.errors import Forbidden, Invalid
-from community.core.jobs import Job
+from community.core.job_rows import Job
 from community.questions.services import following, solving
 from community.reputation.models import ReadingDay
 from community.reputation.queries import progress

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from community.core.clock import now
 from community.core.db import db
-from community.core.jobs import Job
+from community.core.job_rows import Job
 from community.search import queries, services
 from community.search.models import SearchChange
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from community.core import brand
 from community.core.db import db
 from community.core.files import storage
-from community.core.jobs import Job
+from community.core.job_rows import Job
 from community.questions.services import editing, solving
 from community.seo import cards, reactions
 from community.seo.cards import Face

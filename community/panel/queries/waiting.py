@@ -15,7 +15,7 @@ from sqlalchemy import and_, case, func, select
 from community.core.clock import now
 from community.core.db import db
 from community.core.i18n import _l
-from community.core.jobs import Job
+from community.core.job_rows import Job
 from community.members.models import Member
 from community.moderation.models.items import Item, ItemState
 from community.posts.models import Post

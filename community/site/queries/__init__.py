@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, or_, select, text
 from community.badges.models import Award
 from community.core.clock import now
 from community.core.db import Model, db
-from community.core.jobs import Job
+from community.core.job_rows import Job
 from community.core.queues import queue
 from community.members.confusables import skeleton_of
 from community.members.handles import RESERVED, handle_from, with_number

@@ -32,6 +32,8 @@ def tell_of_answer(event: AnswerGiven) -> None:
     asker = question_queries.by_id(event.question_id).author_id
     followers = set(queries.followers_of(event.question_id)) - {asker}
     for kind, members in ((Kind.ANSWERED, {asker}), (Kind.FOLLOWED_ANSWERED, followers)):
+        if not members - {event.author_id}:
+            continue
         tell(
             Notice(
                 kind=kind,

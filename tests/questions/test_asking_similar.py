@@ -60,7 +60,7 @@ def later(monkeypatch):
     def do(work):
         with monkeypatch.context() as context:
             moment = clock.now() + timedelta(seconds=30)
-            for module in ("community.core.jobs", "community.search.services"):
+            for module in ("community.core.job_rows", "community.search.services"):
                 context.setattr(f"{module}.now", lambda: moment)
             work()
 
